@@ -1,0 +1,1 @@
+"""The fund portfolios of a QORE portal as Dagster assets."""

@@ -1,0 +1,21 @@
+"""ANBIMA business days: which days a portfolio is due for."""
+
+from qore_dagster.calendar.business_days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    CalendarError,
+    business_days,
+    holidays,
+    is_business_day,
+    previous_business_day,
+)
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "CalendarError",
+    "business_days",
+    "holidays",
+    "is_business_day",
+    "previous_business_day",
+]

@@ -1,0 +1,170 @@
+"""Every setting of the platform, typed, from the environment or `.env`; the only reader of either.
+
+Belongs here: names, types, units, defaults and their checks. Does not: what is done with them. `docs/settings.md` is
+made from this model.
+"""
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from qore_dagster.model.faults import QoreError
+from qore_dagster.model.file_type import FileType
+
+
+class Executor(StrEnum):
+    """How the steps of a run are executed."""
+
+    AUTO = "auto"
+    MULTIPROCESS = "multiprocess"
+    IN_PROCESS = "in_process"
+
+
+class EventStorage(StrEnum):
+    """How rows get into Dagster's event log."""
+
+    BATCHED = "batched"
+    STOCK = "stock"
+
+
+class SettingsError(QoreError):
+    """A variable has a wrong value; the message names it and what it should be, never its secret."""
+
+    code = "settings"
+
+
+class Settings(BaseSettings):
+    """The settings; each is an environment variable or a line of `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_prefix="", extra="ignore", populate_by_name=True, hide_input_in_errors=True, frozen=True
+    )
+
+    qore_url: str = Field(
+        "https://hub.qoredtvm.com.br",
+        description="Portal address; a path prefix is kept. Plain http is accepted for this machine (loopback) only.",
+    )
+    qore_username: str = Field("", description="Portal login (e-mail).")
+    qore_password: SecretStr = Field(SecretStr(""), description="Portal password.")
+    qore_workers: int = Field(10, ge=1, le=64, description="Requests to the portal at a time, in one process.")
+    qore_connect_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a connection to the portal.")
+    qore_read_timeout: float = Field(60.0, gt=0, description="Seconds to wait for the next bytes of an answer.")
+    qore_retries: int = Field(
+        3,
+        ge=0,
+        le=10,
+        description="Further tries of a request after 408, 429, 5xx or a broken "
+        "connection. A login is never repeated blindly.",
+    )
+    qore_backoff: float = Field(
+        0.5,
+        ge=0,
+        description="Seconds before the second try; doubled each time. Retry-After "
+        "goes first where the portal sends it.",
+    )
+    qore_max_retry_after: float = Field(120.0, ge=0, description="Longest Retry-After that is waited for, in seconds.")
+    qore_max_file_mb: int = Field(256, ge=1, description="Largest file accepted from the portal, in MB.")
+    qore_home: Path = Field(
+        Path(".qore"),
+        description="Folder of all that the platform writes: database, raw files, frames, Dagster's home, tokens.",
+    )
+    qore_raw_url: str = Field(
+        "", description="Where raw files are kept (folder or object-store URL). Empty: `raw` under QORE_HOME."
+    )
+    qore_types: Annotated[tuple[FileType, ...], NoDecode] = Field(
+        tuple(FileType),
+        description="File types to fetch, separated by commas: XML_5_0, XML_4_01, CARTEIRA_EXCEL, CARTEIRA_PDF.",
+    )
+    qore_start_date: date = Field(date(2025, 1, 2), description="First partition date (YYYY-MM-DD).")
+    qore_executor: Executor = Field(
+        Executor.AUTO,
+        description="auto, multiprocess or in_process. auto: multiprocess "
+        "where the system can fork, in_process elsewhere and for a handful of files.",
+    )
+    qore_max_processes: int = Field(2, ge=1, description="Step processes at a time of the multiprocess executor.")
+    qore_event_storage: EventStorage = Field(
+        EventStorage.BATCHED,
+        description="batched: events are written many at a time; stock: Dagster's own way. Same tables, same rows.",
+    )
+    postgres_uri: SecretStr = Field(
+        SecretStr(""),
+        description="Warehouse database (postgresql://…). Empty: an embedded "
+        "PostgreSQL under QORE_HOME is started when needed.",
+    )
+    dagster_postgres_url: SecretStr = Field(
+        SecretStr(""),
+        description="Database of Dagster's own tables. Empty: beside "
+        "the warehouse, in a database called `dagster` of the same server.",
+    )
+
+    @field_validator("qore_types", mode="before")
+    @classmethod
+    def _split_types(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip().upper() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("qore_url")
+    @classmethod
+    def _check_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.username or parts.password:
+            raise ValueError("must not hold a user or password; use QORE_USERNAME and QORE_PASSWORD")
+        if parts.scheme == "https" and parts.hostname:
+            return value.rstrip("/")
+        if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}:
+            return value.rstrip("/")
+        raise ValueError("must be an https:// address (http:// only for this machine)")
+
+    @field_validator("postgres_uri", "dagster_postgres_url")
+    @classmethod
+    def _check_postgres(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if not text:
+            return value
+        scheme, separator, rest = text.partition("://")
+        if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg2"} or not rest:
+            raise ValueError("must read postgresql://user:password@host:port/database")  # pragma: allowlist secret
+        return SecretStr(f"postgresql://{rest}")
+
+    @field_validator("qore_home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @cached_property
+    def dagster_home(self) -> Path:
+        """The home of Dagster's instance."""
+        return self.qore_home / "dagster"
+
+    @cached_property
+    def raw_url(self) -> str:
+        """Where raw files are kept, as a path or URL."""
+        return self.qore_raw_url or str(self.qore_home / "raw")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings.
+
+    Args:
+        **overrides: values that win over the environment, by field name.
+
+    Raises:
+        SettingsError: names each wrong variable and what it should be.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsError(
+            f"configuração inválida: {wrong}", "corrija a variável de ambiente ou a linha do .env e rode de novo"
+        ) from None

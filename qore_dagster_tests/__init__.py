@@ -1,0 +1,1 @@
+"""Tests of qore_dagster, room by room."""

@@ -1,0 +1,1 @@
+"""A folder for PYTHONPATH: each Python that starts with it reaches this machine only."""
