@@ -1,0 +1,189 @@
+"""ANBIMA XML 5.0 (ISO 20022 semt.003.001.04) to the canonical portfolio.
+
+Belongs here: envelopes, the order of reading, sections and codes of one file. Does not: paths (`anbima_5_0_fields`),
+how classes, subclasses and series share one net worth (`anbima_5_0_accounts`), XML itself (`xml_source`).
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from qore_dagster.formats import anbima_5_0_fields as fields
+from qore_dagster.formats.anbima_5_0_accounts import header_of
+from qore_dagster.formats.element_map import Found, normal_code
+from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.identifiers import identifier_of, is_valid_cnpj
+from qore_dagster.formats.numbers import date_of, timestamp_of
+from qore_dagster.formats.reading import Reading
+from qore_dagster.formats.xml_source import XmlElement, local_name, path_of, raw_xml, read_xml
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.parsed import ParsedPortfolio, Row
+from qore_dagster.model.tables import HOLDINGS
+
+_SECTIONS = frozenset(next(known.allowed for known in HOLDINGS.fields if known.name == "secao"))
+_UNKNOWN_SECTION = "UNKN"
+_CASH = "CASH"
+_CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
+
+
+def parse(data: bytes, *, file_name: str, sha256: str) -> ParsedPortfolio:
+    """Read one file: one fund, class or subclass on one day.
+
+    Args:
+        data: the file's bytes.
+        file_name: the name that the portal gave; for messages and provenance only.
+        sha256: hash of `data`, for provenance.
+
+    Returns:
+        The portfolio; `fundo` is left to the caller (`ParsedPortfolio.bind`). What no table names is in `unknown`.
+
+    Raises:
+        FormatError: not this format, not well-formed, or a value that is none; says line and path.
+    """
+    source = read_xml(data, file_name=file_name)
+    reading = Reading(file_name, warnings=list(source.warnings))
+    report = _report(source.root, file_name)
+    found = fields.REPORT_MAP.walk(report, reading.unknown)
+    accounts = found.rows.get(fields.ACCOUNTS, [])
+    if not accounts:
+        raise reading.fault(report, "o arquivo não traz o fundo (BalForAcct)")
+    shared = fields.REPORT_READER.row(found, reading)
+    day = shared["data_pos"]
+    if not isinstance(day, date):
+        raise reading.fault(report, "o arquivo não traz a data da posição (StmtGnlDtls/StmtDtTm)")
+    header = header_of(accounts, reading)
+    portfolio: Row = {
+        **header.row,
+        **shared,
+        "criado_em": _created(source.root, reading),
+        "formato": FileType.XML_5_0.value,
+        "arquivo": file_name,
+        "sha256": sha256,
+    }
+    parsed = ParsedPortfolio(portfolio, warnings=reading.warnings, series=header.series)
+    for position in found.rows.get(fields.POSITIONS, []):
+        _add_position(parsed, position, reading)
+    _add_credit_rights(parsed, header.main, reading)
+    for account in header.provision_accounts:
+        _add_provisions(parsed, account, reading)
+    parsed.unknown = [_unknown_row(element) for element in sorted(reading.unknown, key=_line)]
+    for rows in (parsed.holdings, parsed.cash, parsed.provisions, parsed.unknown):
+        for ordinal, row in enumerate(rows, start=1):
+            row.update(data_pos=day, ordinal=ordinal)
+    _warn_of_pages(found, reading)
+    _warn_of_check_digits(parsed, reading)
+    return parsed
+
+
+def _report(root: XmlElement, file_name: str) -> XmlElement:
+    """The report in whatever envelope: Galgo's, ANBIMA's, or none."""
+    reports = list(root.iter("{*}SctiesBalAcctgRpt"))
+    if len(reports) == 1:
+        return reports[0]
+    found = f"{len(reports)} relatórios" if reports else f"a raiz {local_name(root)}, sem relatório"
+    raise FormatError(
+        f"não é um XML ANBIMA 5.0 de um fundo: tem {found} (Document/SctiesBalAcctgRpt)",
+        file=file_name,
+        line=root.sourceline,
+    )
+
+
+def _created(root: XmlElement, reading: Reading) -> datetime | None:
+    created = next(
+        (element for header in root.iter("{*}AppHdr") for element in header if local_name(element) == "CreDt"),
+        None,
+    )
+    if created is None:
+        return None
+    try:
+        return timestamp_of(created.text)
+    except ValueError as error:
+        reading.warn(created, str(error))
+        return None
+
+
+def _add_position(parsed: ParsedPortfolio, found: Found, reading: Reading) -> None:
+    section = normal_code(found.text(fields.LEVEL_1) or "")
+    currency = found.text(f"{fields.VALUE}/Amt@Ccy")
+    if currency and currency != parsed.portfolio["moeda"]:
+        reading.warn(found.element, f"valor em {currency}, e o patrimônio em {parsed.portfolio['moeda']}")
+    if section == _CASH:
+        parsed.cash.append(fields.CASH_READER.row(found, reading))
+        return
+    if section not in _SECTIONS:
+        section = _UNKNOWN_SECTION
+        reading.unknown.append(found.values.get(fields.LEVEL_1, found.element))
+    code, kind = _market_code(found)
+    parsed.holdings.append(
+        {
+            **fields.HOLDING_READER.row(found, reading),
+            "secao": section,
+            "codigo": code,
+            "tipo_codigo": kind,
+            "direcao": _direction(found, reading),
+        }
+    )
+
+
+def _market_code(found: Found) -> tuple[str | None, str | None]:
+    for kind, name in fields.CODE_TYPES.items():
+        code = identifier_of(found.text(f"FinInstrmId/OthrId[{kind}]/Id"))
+        if code is not None:
+            return code + (identifier_of(found.text(f"FinInstrmId/OthrId[{kind}]/Sfx")) or ""), name
+    return None, None
+
+
+def _direction(found: Found, reading: Reading) -> str | None:
+    direction = normal_code(found.text(fields.DIRECTION) or "")
+    if direction == "SHORT":  # printed so by the manual itself (p. 193)
+        reading.warn(found.values[fields.DIRECTION], "direção SHORT, lida como SHOR")
+        return "SHOR"
+    return direction or None
+
+
+def _add_credit_rights(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
+    """A FIDC's rights stand as one total in the class's extension; total assets include them."""
+    row = fields.CREDIT_RIGHTS_READER.row(account, reading)
+    value = row["valor_mercado"]
+    if isinstance(value, Decimal) and value:
+        direction = "SHOR" if value.is_signed() else "LONG"
+        parsed.holdings.append({**row, "secao": "RECE", "direcao": direction})
+
+
+def _add_provisions(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
+    for path, side in fields.SIDES.items():
+        for found in account.rows.get(path, []):
+            row = fields.PROVISION_READER.row(found, reading)
+            parsed.provisions.append({**row, "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)})
+
+
+def _provision_date(found: Found, reading: Reading) -> date | None:
+    """The field is free text that should hold a date; other text is kept as unknown, not a fault."""
+    try:
+        return date_of(found.text(fields.PROVISION_DATE))
+    except ValueError:
+        reading.unknown.append(found.values[fields.PROVISION_DATE])
+        return None
+
+
+def _warn_of_pages(found: Found, reading: Reading) -> None:
+    page, last = (found.text(fields.PAGE) or "1").strip(), (found.text(fields.LAST_PAGE) or "true").strip()
+    if page.lstrip("0") != "1" or last not in {"true", "1"}:
+        reading.warnings.append(
+            f"{reading.file_name}: é a página {page} de um relatório em várias páginas; as outras não foram lidas"
+        )
+
+
+def _warn_of_check_digits(parsed: ParsedPortfolio, reading: Reading) -> None:
+    numbers = [parsed.portfolio.get(column) for column in _CNPJ_COLUMNS]
+    numbers += [row.get("cnpj_emissor") for row in parsed.holdings]
+    wrong = dict.fromkeys(number for number in numbers if isinstance(number, str) and not is_valid_cnpj(number))
+    if wrong:
+        reading.warnings.append(f"{reading.file_name}: CNPJ com dígito verificador errado: {', '.join(wrong)}")
+
+
+def _unknown_row(element: XmlElement) -> Row:
+    return {"caminho": path_of(element), "linha": element.sourceline, "conteudo": raw_xml(element)}
+
+
+def _line(element: XmlElement) -> int:
+    return element.sourceline or 0

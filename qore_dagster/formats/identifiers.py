@@ -1,0 +1,45 @@
+"""Identifiers in ANBIMA files: CNPJs, ISINs and the fillers that stand for none.
+
+Belongs here: how files write them, and what they write for none. Does not: the rule of the check digits (`model.cnpj`),
+whose identifier it is.
+"""
+
+import re
+
+from qore_dagster.model.cnpj import check_digits
+
+_CNPJ_LENGTH = 14
+_CNPJ = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
+_PUNCTUATION = re.compile(r"[.\-/\s]")
+_FILLER = re.compile(r"\*+|[A-Z]{2}0{10}")
+
+
+def text_of(text: str | None) -> str | None:
+    """Strip a text; None for an absent, empty or blank one."""
+    return (text or "").strip() or None
+
+
+def identifier_of(text: str | None) -> str | None:
+    """Strip an identifier; None for an absent one and for fillers such as `************` and `BR0000000000`."""
+    found = text_of(text)
+    return None if found is None or _FILLER.fullmatch(found) else found
+
+
+def cnpj_of(text: str | None) -> str | None:
+    """Bring a CNPJ to its 14 characters, numeric or alphanumeric (issued since July 2026), as text.
+
+    Zeros that a typed writer lost are put back; punctuation is dropped. Check digits are not required, see
+    `is_valid_cnpj`.
+
+    Returns:
+        The CNPJ; None for an absent one, for fillers and for nothing but zeros.
+    """
+    found = _PUNCTUATION.sub("", text or "").upper()
+    if not found.strip("0*"):
+        return None
+    return found.zfill(_CNPJ_LENGTH)
+
+
+def is_valid_cnpj(cnpj: str) -> bool:
+    """Whether a CNPJ of 14 characters has the right check digits."""
+    return _CNPJ.fullmatch(cnpj) is not None and cnpj[12:] == check_digits(cnpj[:12])

@@ -1,0 +1,47 @@
+"""The tables of ANBIMA 5.0: complete, and consistent with the canonical model."""
+
+import pytest
+
+from qore_dagster.formats import anbima_5_0_fields as fields
+from qore_dagster.formats.reading import Column, paths_of
+from qore_dagster.model.fields import Table
+from qore_dagster.model.tables import CASH, HOLDINGS, PORTFOLIO, PROVISIONS
+
+_ROW = {"data_pos", "fundo", "ordinal"}
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "otherwise"),
+    [
+        (
+            PORTFOLIO,
+            fields.REPORT_COLUMNS + fields.ACCOUNT_COLUMNS,
+            {"fundo", "casas_cota", "criado_em", "formato", "arquivo", "sha256"},
+        ),
+        (HOLDINGS, fields.HOLDING_COLUMNS, _ROW | {"secao", "codigo", "tipo_codigo", "direcao"}),
+        (CASH, fields.CASH_COLUMNS, _ROW),
+        (PROVISIONS, fields.PROVISION_COLUMNS, _ROW | {"tipo_cpr", "data_vencimento"}),
+    ],
+)
+def test_every_column_of_the_model_is_read_once(table: Table, columns: tuple[Column, ...], otherwise: set[str]) -> None:
+    names = [column.name for column in columns]
+    assert len(names) == len(set(names))
+    assert set(names) | otherwise == set(table.columns)
+    assert not set(names) & otherwise
+
+
+@pytest.mark.parametrize(
+    ("columns", "ignored"),
+    [
+        (fields.REPORT_COLUMNS, fields.REPORT_IGNORED),
+        (fields.ACCOUNT_COLUMNS + fields.CREDIT_RIGHTS_COLUMNS, fields.ACCOUNT_IGNORED),
+        (fields.HOLDING_COLUMNS + fields.CASH_COLUMNS, fields.POSITION_IGNORED),
+        (fields.PROVISION_COLUMNS, fields.PROVISION_IGNORED),
+    ],
+)
+def test_nothing_taken_is_ignored_and_each_omission_has_its_reason(
+    columns: tuple[Column, ...], ignored: dict[str, str]
+) -> None:
+    taken = {path.partition("@")[0] for path in paths_of(columns)}
+    assert not [path for path in taken for skipped in ignored if f"{path}/".startswith(f"{skipped}/")]
+    assert all(ignored.values())
