@@ -1,0 +1,1 @@
+"""Tests of the files, read with tools that are not ours."""
