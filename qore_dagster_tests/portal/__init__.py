@@ -1,0 +1,1 @@
+"""The portal client against the simulated portal and, for what that does not do, a scripted server."""

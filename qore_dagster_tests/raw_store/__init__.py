@@ -1,0 +1,1 @@
+"""The store of raw files: real folders, real processes."""

@@ -1,0 +1,1 @@
+"""The registry of funds in a real PostgreSQL."""
