@@ -1,0 +1,61 @@
+"""What makes a register's row the same thing on another day, or in another fund.
+
+Belongs here: the identity of accounts, instruments, credit rights and payables, as text. Does not: their other columns
+(`registers`), or the rows themselves (`register_rows`).
+
+Identities read `part|part|…`; an absent part is empty, and a bar or backslash inside a part is escaped.
+"""
+
+from collections.abc import Callable
+
+from qore_dagster.model.parsed import Row, Value
+from qore_dagster.warehouse.registers import INFO_CONTAS, INFO_CPR, INFO_DIR_CRED, INFO_RF, INFO_RV
+from qore_dagster.warehouse.routing import type_of
+
+
+def account(fund: str, row: Row) -> str:
+    """A cash account: fund, bank, kind, currency and text."""
+    return _join(fund, row.get("instituicao"), row.get("tipo_conta"), row.get("moeda"), row.get("descricao"))
+
+
+def payable(fund: str, row: Row) -> str:
+    """A payable or receivable: fund, side, code, description, due date; not its amount, which accrues daily."""
+    return _join(fund, row.get("tipo_cpr"), row.get("codigo"), row.get("descricao"), row.get("data_vencimento"))
+
+
+def instrument(fund: str, row: Row) -> str:
+    """An instrument of the market: by CETIP code, else ISIN, else another market code.
+
+    A SELIC code names a kind of bond and not one bond, and a repo bears the codes of its collateral: both are told
+    apart by their maturity. What has no code of the market is known by its fund's own words for it.
+    """
+    kind = type_of(row)
+    code, isin, maturity = row.get("codigo"), row.get("isin"), row.get("data_vencimento")
+    if kind == "REPO":
+        return _join(kind, isin or code or row.get("descricao"), maturity, row.get("data_emissao"))
+    if code and row.get("tipo_codigo") == "CETI":
+        return _join(kind, "CETI", code)
+    if isin:
+        return _join(kind, "ISIN", isin)
+    if code:
+        return _join(kind, row.get("tipo_codigo"), code, maturity)
+    return _join(kind, fund, row.get("descricao"), row.get("cnpj_emissor"), row.get("data_emissao"), maturity)
+
+
+def credit_right(fund: str, row: Row) -> str:
+    """A credit right: a fund's own, otherwise as `instrument`."""
+    return f"{_join(fund)}|{instrument(fund, row)}"
+
+
+IDENTITY: dict[str, Callable[[str, Row], str]] = {
+    INFO_CONTAS.name: account,
+    INFO_CPR.name: payable,
+    INFO_RF.name: instrument,
+    INFO_RV.name: instrument,
+    INFO_DIR_CRED.name: credit_right,
+}
+"""By register: from the fund's slug and a canonical row to the identity of the register's row."""
+
+
+def _join(*parts: Value) -> str:
+    return "|".join("" if part is None else str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts)

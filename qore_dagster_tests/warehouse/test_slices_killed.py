@@ -1,0 +1,40 @@
+"""A load that is killed leaves what was there; the next one leaves what an unbroken one would have left."""
+
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from qore_dagster.warehouse.dump import canonical_dump
+from qore_dagster.warehouse.slices import load
+from qore_dagster_tests.warehouse.gate import Gate
+from qore_dagster_tests.warehouse.loading import loading_process
+from qore_dagster_tests.warehouse.units import holding, unit
+
+OLD = [unit(f"fundo-{place}") for place in range(5)]
+NEW = [unit(f"fundo-{place}", version=2, holdings=[holding(1, "SHAR")]) for place in range(5)]
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["BEFORE DELETE ON pos.pos_cota", "BEFORE INSERT ON pos.pos_cota", "AFTER INSERT ON ctl.slice_load"],
+    ids=["before_copy", "after_the_delete", "before_the_commit"],
+)
+def test_kill_then_load_again(connection: Connection, gate: Gate, warehouse_uri: str, where: str) -> None:
+    load(connection, OLD)
+    load(connection, NEW)
+    unbroken = canonical_dump(connection)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("TRUNCATE cad.info_fundos, cad.info_rf, cad.info_rv, ctl.slice_load CASCADE")
+    load(connection, OLD)
+    before = canonical_dump(connection)
+
+    gate.close(where)
+    with loading_process(warehouse_uri, NEW) as process:
+        gate.wait_for_one()
+        process.kill()
+        process.join()
+    gate.open()
+
+    assert len(load(connection, OLD).good) == len(OLD)  # waits for nobody, and finds nothing newer
+    assert canonical_dump(connection) == before
+    assert len(load(connection, NEW).good) == len(NEW)
+    assert canonical_dump(connection) == unbroken
