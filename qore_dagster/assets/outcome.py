@@ -1,0 +1,67 @@
+"""How is told what became of each of many partitions.
+
+Belongs here: the observation that carries a reason, and the failure at the end. Does not: which partitions are
+materialized (`io_managers.narrowing`).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import dagster as dg
+
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.faults import Fault
+from qore_dagster.model.fund_day import FundDay
+
+_SHOWN = 20  # reasons spelt out in a failure's text; all of them stand in the ledger
+
+
+def observe(context: dg.AssetExecutionContext, asset: dg.AssetKey, batch: Batch[Any], *, new: set[FundDay]) -> None:
+    """Log, for each key that is not good, an observation with its state and reason.
+
+    Args:
+        context: of the step.
+        asset: the asset whose partition it is.
+        batch: the step's outcome.
+        new: the keys whose fault or absence arose in this step; those that were not good before it are told there.
+    """
+    for key, fault in sorted(batch.failed.items()):
+        if key in new:
+            metadata = {"estado": "falhou", "motivo": fault.reason, "o_que_fazer": fault.action, "codigo": fault.code}
+            context.log_event(dg.AssetObservation(asset, partition=str(key), description=str(fault), metadata=metadata))
+    for key, why in sorted(batch.missing.items()):
+        if key in new:
+            context.log_event(_missing(asset, key, why))
+
+
+def tell_missing(instance: dg.DagsterInstance, asset: dg.AssetKey, keys: Iterable[FundDay], why: str) -> None:
+    """Show that there is nothing yet for these keys, which no run was made for."""
+    for key in keys:
+        instance.report_runless_asset_event(_missing(asset, key, why))
+
+
+def _missing(asset: dg.AssetKey, key: FundDay, why: str) -> dg.AssetObservation:
+    metadata = {"estado": "ausente", "motivo": why}
+    return dg.AssetObservation(asset, partition=str(key), description=why, metadata=metadata)
+
+
+def raise_for(faults: dict[FundDay, Fault], *, what: str) -> None:
+    """End the step red if anything failed; called when every output has been yielded.
+
+    Args:
+        faults: what failed in this step, per key.
+        what: what was being done, in Portuguese.
+
+    Raises:
+        dagster.Failure: names each (fund, date, reason, action). Not retried: the good partitions are done, and the
+            next request asks for the others.
+    """
+    if not faults:
+        return
+    lines = [f"{key}: {fault}" for key, fault in sorted(faults.items())]
+    more = f"\n… e mais {len(lines) - _SHOWN}" if len(lines) > _SHOWN else ""
+    raise dg.Failure(
+        description=f"{what}: {len(lines)} com falha\n" + "\n".join(lines[:_SHOWN]) + more,
+        metadata={"falhas": dg.MetadataValue.int(len(lines))},
+        allow_retries=False,
+    )

@@ -1,0 +1,109 @@
+"""`positions/*`: the canonical portfolio, read from ANBIMA 5.0, validated and reconciled.
+
+Belongs here: what Dagster shows of it. Does not: parsing and rules (`intake.positions`, `formats`, `model`).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import dagster as dg
+
+from qore_dagster.assets.batch_type import BATCH
+from qore_dagster.assets.column_schema import column_schema
+from qore_dagster.assets.keys import positions_key, raw_key
+from qore_dagster.assets.outcome import observe, raise_for
+from qore_dagster.checks import log_check_results, reconciliation_specs
+from qore_dagster.instance.partition_metadata import add_partition_metadata
+from qore_dagster.intake.fetch import RawFile
+from qore_dagster.intake.positions import POSITION_TABLES, Position, read_positions
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.parsed import Row
+from qore_dagster.model.reconciliation import verdict
+from qore_dagster.model.tables import TABLES
+from qore_dagster.resources import RawStoreResource, WarehouseResource
+
+_PREVIEW = ("secao", "isin", "codigo", "quantidade", "valor_mercado")
+
+
+def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """One step that makes the four tables."""
+    specs = reconciliation_specs(positions_key("portfolio"), partitions_def)
+
+    @dg.multi_asset(
+        name="positions",
+        outs={
+            table: dg.AssetOut(
+                key=positions_key(table),
+                description=f"One row: {TABLES[table].grain}.",
+                io_manager_key="frames",
+                metadata={"dagster/column_schema": column_schema(TABLES[table])},
+                group_name="positions",
+                kinds={"parquet"},
+                owners=["team:backoffice"],
+            )
+            for table in POSITION_TABLES
+        },
+        ins={"xml_5_0": dg.AssetIn(key=raw_key(FileType.XML_5_0), dagster_type=BATCH)},
+        check_specs=specs,
+        partitions_def=partitions_def,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    def positions(
+        context: dg.AssetExecutionContext,
+        xml_5_0: Batch[RawFile],
+        raw_store: RawStoreResource,
+        warehouse: WarehouseResource,
+    ) -> Iterator[object]:
+        read = read_positions(xml_5_0, raw_store.open(), warehouse.funds())
+        with warehouse.ledger() as ledger:
+            ledger.record_reconciliations(
+                context.run.run_id, read.map(lambda _, value: value.checks, doing="conciliar")
+            )
+            failed_here = {key: fault for key, fault in read.failed.items() if key not in xml_5_0.failed}
+            ledger.set_status(FileType.XML_5_0, context.run.run_id, Batch[object](failed=failed_here))
+        add_partition_metadata(context, dict(_metadata(read)))
+        observe(context, positions_key("portfolio"), read, new=set(failed_here))
+        for table in POSITION_TABLES:
+            yield dg.Output(
+                read.map(lambda _, value, t=table: value.parsed.rows(t), doing="separar tabelas"), output_name=table
+            )
+        yield from log_check_results(context, specs, read)
+        raise_for(failed_here, what="ler posições do XML 5.0")
+
+    return positions
+
+
+def _metadata(read: Batch[Position]) -> Iterator[tuple[tuple[dg.AssetKey, FundDay], dict[str, object]]]:
+    for key, good in read.good.items():
+        parsed, checks = good.value.parsed, good.value.checks
+        shown: dict[str, dict[str, object]] = {
+            "portfolio": {
+                "patliq": str(parsed.portfolio["patliq"]),
+                "valorcota": str(parsed.portfolio["valorcota"]),
+                "conciliacao": verdict(checks).value,
+                "arquivo": parsed.portfolio["arquivo"],
+                "elementos_nao_entendidos": len(parsed.unknown),
+                "avisos": "; ".join(parsed.warnings),
+            },
+            "holdings": {"amostra": _preview(parsed.holdings)},
+            "cash": {},
+            "provisions": {},
+        }
+        for table, metadata in shown.items():
+            counted = {"dagster/partition_row_count": len(parsed.rows(table)), "versao": good.version}
+            yield (positions_key(table), key), {**counted, **metadata}
+
+
+def _size(row: Row) -> Decimal:
+    value = row["valor_mercado"]
+    return abs(value) if isinstance(value, Decimal) else Decimal(0)
+
+
+def _preview(rows: list[Row], size: int = 5) -> dg.MarkdownMetadataValue:
+    """The largest rows as a small table (under 1 kB: years of events must stay readable)."""
+    largest = sorted(rows, key=_size, reverse=True)[:size]
+    lines = ["|" + "|".join(_PREVIEW) + "|", "|" + "---|" * len(_PREVIEW)]
+    lines += ["|" + "|".join("" if row[c] is None else str(row[c]) for c in _PREVIEW) + "|" for row in largest]
+    return dg.MetadataValue.md("\n".join(lines))

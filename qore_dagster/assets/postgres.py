@@ -1,0 +1,86 @@
+"""`pos/*` and `cad/*`: the tables of the PostgreSQL warehouse, loaded by one step.
+
+Belongs here: what Dagster shows of the tables. Does not: columns and routing (`warehouse.tables`), from positions to
+load units (`intake.loading`), SQL (`warehouse.slices`).
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from qore_dagster.assets.batch_type import BATCH
+from qore_dagster.assets.column_schema import warehouse_schema
+from qore_dagster.assets.keys import SINK, SINK_TABLES, positions_key, table_key
+from qore_dagster.assets.outcome import observe, raise_for
+from qore_dagster.instance.partition_metadata import add_partition_metadata
+from qore_dagster.intake.loading import load_units, rows_by_table
+from qore_dagster.intake.positions import POSITION_TABLES
+from qore_dagster.io_managers import SinkLoad
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.parsed import Row
+from qore_dagster.resources import WarehouseResource
+from qore_dagster.warehouse.columns import PositionTable, Register
+from qore_dagster.warehouse.load_unit import LoadUnit
+
+
+def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """One step whose outputs are the tables: each is an asset with partitions and lineage of its own."""
+
+    @dg.multi_asset(
+        name="postgres",
+        outs={_output(name): _out(name, table) for name, table in SINK_TABLES.items()},
+        ins={table: dg.AssetIn(key=positions_key(table), dagster_type=BATCH) for table in POSITION_TABLES},
+        partitions_def=partitions_def,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    def postgres(
+        context: dg.AssetExecutionContext,
+        portfolio: Batch[list[Row]],
+        holdings: Batch[list[Row]],
+        cash: Batch[list[Row]],
+        provisions: Batch[list[Row]],
+        warehouse: WarehouseResource,
+    ) -> Iterator[dg.Output[SinkLoad]]:
+        tables = {"portfolio": portfolio, "holdings": holdings, "cash": cash, "provisions": provisions}
+        with warehouse.ledger() as ledger:
+            units = load_units(tables, warehouse.funds(), ledger, run_id=context.run.run_id)
+        load = SinkLoad(units)
+        add_partition_metadata(context, dict(_metadata(units)))
+        for name in SINK_TABLES:
+            yield dg.Output(load, output_name=_output(name))
+        result = load.loaded(warehouse)
+        new = set(units.good) - set(result.good)
+        failed = {key: fault for key, fault in result.failed.items() if key in new}
+        with warehouse.ledger() as ledger:
+            ledger.set_status(FileType.XML_5_0, context.run.run_id, Batch[object](failed=failed))
+        observe(context, SINK[0], result, new=new)
+        raise_for(failed, what="carregar no PostgreSQL")
+
+    return postgres
+
+
+def _metadata(units: Batch[LoadUnit]) -> Iterator[tuple[tuple[dg.AssetKey, FundDay], dict[str, object]]]:
+    for key, good in units.good.items():
+        counts = rows_by_table(good.value)
+        for name in SINK_TABLES:
+            rows = {"dagster/partition_row_count": counts[name]} if name.startswith("pos.") else {}
+            yield (table_key(name), key), {"versao": good.version, **rows}
+
+
+def _output(name: str) -> str:
+    return name.replace(".", "_")
+
+
+def _out(name: str, table: PositionTable | Register) -> dg.AssetOut:
+    schema, _, _ = name.partition(".")
+    return dg.AssetOut(
+        key=table_key(name),
+        description=f"One row: {table.grain}.",
+        io_manager_key="postgres_slices",
+        metadata={"dagster/column_schema": warehouse_schema(table), "dagster/table_name": name},
+        group_name=schema,
+        kinds={"postgres", "table"},
+        owners=["team:backoffice"],
+    )

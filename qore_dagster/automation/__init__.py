@@ -1,0 +1,1 @@
+"""What is asked of Dagster, and when: requests, jobs, schedules, sensors."""

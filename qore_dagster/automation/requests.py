@@ -1,0 +1,218 @@
+"""List, compare, request: what a day still needs, in as few runs as that takes.
+
+Belongs here: the one function behind `qore run`, the daily schedule and the late-files sensor. Does not: executing runs
+(`run_now`, the daemon), geometry (`rectangles`).
+
+*Present* means loaded in every enabled sink **and** materialized in Dagster: what only the ledger has (a kill between
+commit and event) is requested again, and passes by its hash without the portal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+import dagster as dg
+
+from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.assets.outcome import tell_missing
+from qore_dagster.assets.raw import REQUEST_TAG
+from qore_dagster.automation.rectangles import Rectangle, rectangles
+from qore_dagster.automation.unfinished import Covered
+from qore_dagster.calendar import business_days
+from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.partitions import FUNDS, range_tags
+from qore_dagster.portal.files import PortalFile
+from qore_dagster.registry.funds import Fund
+from qore_dagster.resources import SESSION_TAG
+from qore_dagster.warehouse.ledger import FileState, FileStatus, FileVersion, LoadedSlice
+
+POSITIONS_GROUP = "positions"
+SINK_NAME = "postgres"
+IN_PROCESS_FILES = 8
+"""A run over at most this many files is executed in one process: starting step processes would cost more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for, whether or not the portal has it.
+
+    Attributes:
+        days: business days, ascending.
+        wanted: file types wanted, by the slug of each active fund.
+    """
+
+    days: tuple[date, ...]
+    wanted: Mapping[str, tuple[FileType, ...]]
+
+    @classmethod
+    def of(cls, days: Sequence[date], funds: Iterable[Fund], types: Sequence[FileType]) -> "Asked":
+        """Of each fund, those of `types` that the registry wants of it."""
+        return cls(tuple(days), {fund.slug: tuple(t for t in types if t in fund.types) for fund in funds})
+
+    @property
+    def keys(self) -> list[FundDay]:
+        """All fund-days."""
+        return [FundDay(day, fund) for day in self.days for fund in self.wanted]
+
+    def keys_for(self, file_type: FileType) -> list[FundDay]:
+        """The fund-days of which a file type is wanted."""
+        return [key for key in self.keys if file_type in self.wanted[key.fund]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is needed of what was asked for.
+
+    Attributes:
+        id: names the listing in the ledger.
+        asked: what was asked for.
+        present: files that nothing needs to be done about.
+        running: files that the run of somebody else covers.
+        rectangles: the runs to make.
+    """
+
+    id: str
+    asked: Asked
+    present: frozenset[tuple[FundDay, FileType]]
+    running: frozenset[tuple[FundDay, FileType]]
+    rectangles: tuple[Rectangle, ...]
+
+    def tags(self, rectangle: Rectangle) -> dict[str, str]:
+        """The tags of the run of one rectangle."""
+        return {**range_tags(rectangle.first, rectangle.last), REQUEST_TAG: self.id, SESSION_TAG: self.id}
+
+
+def asset_selection(rectangle: Rectangle) -> list[dg.AssetKey]:
+    """The assets that the run of a rectangle makes."""
+    raw = [raw_key(file_type) for file_type in FileType if file_type.slug in rectangle.groups]
+    return [*raw, *POSITIONS, *SINK] if POSITIONS_GROUP in rectangle.groups else raw
+
+
+def run_config(rectangle: Rectangle) -> dict[str, dict[str, object]]:
+    """In one process for a handful of files; otherwise as the settings say."""
+    if rectangle.size * len(rectangle.groups) <= IN_PROCESS_FILES:
+        return {"execution": {"config": {"mode": "in_process"}}}
+    return {}
+
+
+def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, running: Covered) -> Request:
+    """Ask the portal what there is, compare with ledger and event log, and say what to run, but for what is `running`.
+
+    Ledger and event log are told at once of files that the portal does not list; a listing that could not be read is
+    requested all the same, so that its failure is seen.
+    """
+    request_id = uuid4().hex
+    keys = asked.keys
+    wanted = {file_type: asked.keys_for(file_type) for file_type in FileType}
+    listed, unreadable = list_files(intake, wanted)
+    known = intake.ledger.statuses(keys)
+    for file_type, of_type in wanted.items():
+        seen = {key for key, kind in [*listed, *unreadable] if kind is file_type}
+        absent = [key for key in of_type if key not in seen]
+        intake.ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(absent, NOT_LISTED)))
+        told = {key for key, kind in known if kind is file_type and known[key, kind].state is FileState.MISSING}
+        tell_missing(instance, raw_key(file_type), [key for key in absent if key not in told], NOT_LISTED)
+    intake.ledger.record_listing(request_id, listed, unreadable)
+
+    done = _Done(instance, intake, keys, known)
+    needs: dict[FundDay, set[str]] = {}
+    present: set[tuple[FundDay, FileType]] = set()
+    under_way: set[tuple[FundDay, FileType]] = set()
+    for key, file_type in [*listed, *unreadable]:
+        still = done.still_needed(key, file_type, listed.get((key, file_type)))
+        if not still:
+            present.add((key, file_type))
+        elif (key, raw_key(file_type)) in running:
+            under_way.add((key, file_type))
+        else:
+            needs.setdefault(key, set()).update(still)
+    return Request(
+        request_id,
+        asked,
+        frozenset(present),
+        frozenset(under_way),
+        tuple(
+            rectangles(
+                {key: frozenset(groups) for key, groups in needs.items()},
+                instance.get_dynamic_partitions(FUNDS.name or ""),
+                business_days(asked.days[0], asked.days[-1]),
+            )
+        ),
+    )
+
+
+class _Done:
+    """What ledger and event log say is done, for the keys of a request."""
+
+    def __init__(
+        self,
+        instance: dg.DagsterInstance,
+        intake: Intake,
+        keys: Sequence[FundDay],
+        known: Mapping[tuple[FundDay, FileType], FileStatus],
+    ) -> None:
+        self._known = known
+        self._versions: dict[FileType, dict[FundDay, FileVersion]] = {
+            file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
+        }
+        self._loaded: Mapping[FundDay, LoadedSlice] = intake.ledger.loaded(keys, SINK_NAME)
+        received = sorted({key for versions in self._versions.values() for key in versions})
+        self._materialized = _materialized_versions(instance, received)
+
+    def still_needed(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> set[str]:
+        """The groups that a listed file (None: its listing could not be read) still needs."""
+        needed: set[str] = set()
+        version = self._versions[file_type].get(key)
+        if (
+            file is None
+            or version is None
+            or not is_same_file(version, file)
+            or not self._shown(raw_key(file_type), key, version)
+            or self._known[key, file_type].state is not FileState.RECEIVED  # a later attempt could not see it
+        ):
+            needed.add(file_type.slug)
+        if file_type is not FileType.XML_5_0:
+            return needed
+        loaded = self._loaded.get(key)
+        if needed or version is None or loaded is None or loaded.version != version.version:
+            return needed | {POSITIONS_GROUP}
+        if not all(self._shown(asset, key, version) for asset in (*POSITIONS, *SINK)):
+            needed.add(POSITIONS_GROUP)
+        return needed
+
+    def _shown(self, asset: dg.AssetKey, key: FundDay, version: FileVersion) -> bool:
+        return self._materialized.get((asset, key), 0) >= version.version
+
+
+def _materialized_versions(
+    instance: dg.DagsterInstance, keys: Sequence[FundDay]
+) -> dict[tuple[dg.AssetKey, FundDay], int]:
+    """The last version that Dagster shows as materialized, by asset and key; only of keys ever received."""
+    found: dict[tuple[dg.AssetKey, FundDay], int] = {}
+    if not keys:
+        return found
+    names = [str(key) for key in keys]
+    for asset in (*(raw_key(file_type) for file_type in FileType), *POSITIONS, *SINK):
+        cursor: str | None = None
+        while True:
+            page = instance.fetch_materializations(
+                dg.AssetRecordsFilter(asset_key=asset, asset_partitions=names),
+                limit=1000,
+                cursor=cursor,
+                ascending=True,
+            )
+            for record in page.records:
+                event = record.asset_materialization
+                if event is None or event.partition is None:
+                    continue
+                version = event.metadata.get("versao")
+                number = version.value if isinstance(version, dg.IntMetadataValue) else None
+                found[asset, FundDay.parse(event.partition)] = number or 0
+            if not page.has_more:
+                break
+            cursor = page.cursor
+    return found

@@ -1,0 +1,52 @@
+"""The daily schedule: 08:00 in São Paulo on business days, for D-1.
+
+Belongs here: when. Does not: what is requested (`requests`).
+"""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from qore_dagster.automation.day_request import request_days
+from qore_dagster.automation.jobs import DAY
+from qore_dagster.automation.requests import asset_selection, run_config
+from qore_dagster.calendar import is_business_day, previous_business_day
+from qore_dagster.partitions import SAO_PAULO
+from qore_dagster.resources import QoreResource, RawStoreResource, WarehouseResource
+from qore_dagster.settings import Settings
+
+
+def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
+    """The schedule; it asks for nothing that is there already."""
+
+    @dg.schedule(
+        name="diario_d1",
+        cron_schedule="0 8 * * 1-5",
+        execution_timezone=SAO_PAULO,
+        job_name=DAY,
+        description="Dias úteis às 08:00: a carteira de D-1 de todos os fundos ativos.",
+    )
+    def diario_d1(
+        context: dg.ScheduleEvaluationContext,
+        qore: QoreResource,
+        raw_store: RawStoreResource,
+        warehouse: WarehouseResource,
+    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        today = context.scheduled_execution_time.astimezone(ZoneInfo(SAO_PAULO)).date()
+        if not is_business_day(today):
+            yield dg.SkipReason(f"{today:%d/%m/%Y} não é dia útil")
+            return
+        day = previous_business_day(today)
+        request = request_days(context.instance, settings, [day], qore=qore, raw_store=raw_store, warehouse=warehouse)
+        if not request.rectangles:
+            yield dg.SkipReason(f"nada a buscar para {day:%d/%m/%Y}")
+        for rectangle in request.rectangles:
+            yield dg.RunRequest(
+                run_key=f"{request.id}:{rectangle.first}:{rectangle.last}",
+                tags=request.tags(rectangle),
+                asset_selection=asset_selection(rectangle),
+                run_config=run_config(rectangle),
+            )
+
+    return diario_d1

@@ -1,0 +1,62 @@
+"""From positions to load units: one fund's day over all tables of a sink.
+
+Belongs here: joining the four canonical tables, the registry and the reconciliation's verdict. Does not: which row goes
+to which table (`warehouse.routing`), loading (`warehouse.slices`).
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.parsed import Row
+from qore_dagster.model.reconciliation import verdict
+from qore_dagster.registry.funds import Fund
+from qore_dagster.warehouse.ledger import Ledger
+from qore_dagster.warehouse.routing import table_of
+from qore_dagster.warehouse.slices import LoadUnit
+
+
+def load_units(
+    tables: Mapping[str, Batch[list[Row]]], funds: Mapping[str, Fund], ledger: Ledger, *, run_id: str
+) -> Batch[LoadUnit]:
+    """Join the canonical tables of each fund-day into what a sink loads.
+
+    Args:
+        tables: `portfolio`, `holdings`, `cash`, `provisions`.
+        funds: the registry by slug.
+        ledger: for the verdict and the portal's id of the file.
+        run_id: the run that loads.
+    """
+    portfolio = tables["portfolio"]
+    pinned = {key: good.version for key, good in portfolio.good.items()}
+    verdicts = {key: verdict(results) for key, results in ledger.reconciliation(list(pinned), pinned=pinned).items()}
+    files = ledger.versions(list(pinned), FileType.XML_5_0, pinned=pinned)
+
+    def unit(key: FundDay, header: list[Row]) -> LoadUnit:
+        sha256 = header[0]["sha256"]
+        if not isinstance(sha256, str):
+            raise AssertionError("the schema requires the hash")
+        return LoadUnit(
+            key=key,
+            version=pinned[key],
+            fund=funds[key.fund],
+            portfolio=header[0],
+            holdings=tables["holdings"].good[key].value,
+            cash=tables["cash"].good[key].value,
+            provisions=tables["provisions"].good[key].value,
+            verdict=verdicts[key],
+            sha256=sha256,
+            guid=files[key].guid,
+            run_id=run_id,
+        )
+
+    return portfolio.map(unit, doing="preparar a carga")
+
+
+def rows_by_table(unit: LoadUnit) -> Mapping[str, int]:
+    """Rows that a unit brings to each position table, by qualified name; tables without rows count zero."""
+    counts = Counter(f"pos.{table_of(row)}" for row in unit.holdings)
+    counts.update({"pos.pos_cota": 1, "pos.pos_caixa": len(unit.cash), "pos.pos_cpr": len(unit.provisions)})
+    return counts

@@ -1,0 +1,1 @@
+"""What exists, and the truth about each partition of it."""

@@ -1,0 +1,1 @@
+"""What passes between assets, and what Dagster is told of it."""
