@@ -1,0 +1,99 @@
+"""What `qore run` and `qore demo` show: log lines as things happen, then JSON or a table; and their exit code.
+
+Belongs here: the order of what is written, and where. Does not: its content (`report`).
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from qore_dagster.automation.requests import Asked
+    from qore_dagster.registry.funds import Fund
+    from qore_dagster.settings import Settings
+
+_log = logging.getLogger("qore_dagster.run")
+
+
+@contextmanager
+def run_log() -> Iterator[None]:
+    """The seed's log lines on standard error, while a run lasts."""
+    from qore_dagster.report.log_lines import SymbolFormatter
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(SymbolFormatter())
+    root = logging.getLogger("qore_dagster")
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    root.propagate = False
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+
+
+def run_and_show(
+    settings: "Settings", asked: "Callable[[Sequence[Fund]], Asked]", *, as_json: bool, next_steps: Sequence[str] = ()
+) -> int:
+    """Run the days asked for, show what became of them, and give the exit code.
+
+    Args:
+        settings: the settings.
+        asked: from the active funds to what is asked for.
+        as_json: JSON on standard output instead of the table.
+        next_steps: where to look next, for the table.
+    """
+    from qore_dagster.automation.run_now import DayRunner
+    from qore_dagster.definitions import day_job
+    from qore_dagster.instance.home import instance
+    from qore_dagster.report import printed
+    from qore_dagster.report.day import as_json as to_json
+    from qore_dagster.report.day import report_day
+    from qore_dagster.report.log_lines import file_lines
+    from qore_dagster.report.progress import progress
+    from qore_dagster.resources import WarehouseResource
+
+    with run_log(), instance(settings) as opened, WarehouseResource().opened() as warehouse:
+        with progress(settings) as shown:
+            executed = DayRunner(opened, settings, warehouse, day_job, shown).run(asked)
+        request = executed.request
+        wanted = request.asked.wanted
+        funds = [fund for fund in warehouse.funds().values() if fund.slug in wanted]
+        with warehouse.ledger() as ledger:
+            report = report_day(ledger, funds, request.asked.days, wanted, present=request.present)
+        for level, text in file_lines(report):
+            _log.log(level, text)
+        seconds = asdict(executed.seconds)
+        if as_json:
+            click.echo(json.dumps(to_json(report, seconds), ensure_ascii=False, indent=1))
+        else:
+            printed.show(report, seconds, next_steps)
+        return report.exit_code
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Business days asked for.
+
+    Raises:
+        click.UsageError: none, or not closed yet.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from qore_dagster.calendar import business_days, previous_business_day
+    from qore_dagster.partitions import SAO_PAULO
+
+    newest = previous_business_day(datetime.now(ZoneInfo(SAO_PAULO)).date())
+    if last > newest:
+        raise click.UsageError(f"{last:%d/%m/%Y} ainda não fechou: a última data é {newest:%d/%m/%Y} (D-1)")
+    days = tuple(business_days(first, last)) if first <= last else ()
+    if not days:
+        raise click.UsageError(f"não há dia útil de {first:%d/%m/%Y} a {last:%d/%m/%Y}")
+    return days

@@ -1,0 +1,53 @@
+"""`qore demo`: a business day end to end, from a simulated portal into a real PostgreSQL.
+
+Belongs here: choosing the day and the portal. Does not: the run (`automation.run_now`).
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from qore_dagster.calendar import previous_business_day
+from qore_dagster.cli.day_output import run_and_show
+from qore_dagster.cli.portal import FUNDS, free_port, use_simulator
+from qore_dagster.instance.preload import start_early
+from qore_dagster.settings import load_settings
+from qore_dagster.simulator.configuration import SimulatorConfig
+from qore_dagster.simulator.server import running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qore_dagster.automation.requests import Asked
+    from qore_dagster.registry.funds import Fund
+
+_NEXT = (
+    "make dev                 a interface do Dagster sobre estes dados",
+    "qore funds               o cadastro de fundos",
+    'psql "$(qore db uri)"    as tabelas: pos.pos_cota, pos.pos_rf, ctl.reconciliation, …',
+)
+
+
+@click.command()
+@click.option("--funds", default=FUNDS, show_default=True, type=click.IntRange(1, 1000), help="Quantidade de fundos.")
+@click.option("--days", default=1, show_default=True, type=click.IntRange(1, 250), help="Dias úteis, até D-1.")
+@click.option("--json", "as_json", is_flag=True, help="Resultado em JSON na saída padrão.")
+def demo(funds: int, days: int, *, as_json: bool) -> int:
+    """Um dia útil de ponta a ponta, com portal simulado: não precisa de conta nem de servidor."""
+    last = previous_business_day(datetime.now(ZoneInfo("America/Sao_Paulo")).date())
+    dates = [last]
+    while len(dates) < days:
+        dates.insert(0, previous_business_day(dates[0]))
+    config = SimulatorConfig(port=free_port(), funds=funds, days=days, last_day=last)
+    settings = use_simulator(config, load_settings().qore_home)
+    start_early()
+
+    def asked(active: "Sequence[Fund]") -> "Asked":
+        from qore_dagster.automation.requests import Asked
+
+        return Asked.of(dates, active, settings.qore_types)
+
+    with running(config):
+        return run_and_show(settings, asked, as_json=as_json, next_steps=_NEXT)

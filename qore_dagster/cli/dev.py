@@ -1,0 +1,63 @@
+"""`qore dev`: database, simulated portal, Dagster's UI and daemon together.
+
+Belongs here: starting and stopping them in the right order. Does not: any of them.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import click
+
+from qore_dagster.cli.portal import DAYS, FUNDS, free_port, use_simulator
+from qore_dagster.settings import load_settings
+from qore_dagster.simulator.configuration import SimulatorConfig
+
+_STOP_SECONDS = 60
+
+
+@click.command()
+@click.option("--port", default=3000, show_default=True, help="Porta da interface do Dagster.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Endereço da interface do Dagster.")
+def dev(port: int, host: str) -> int:
+    """Sobe a interface e o daemon do Dagster sobre os dados de QORE_HOME; sem credenciais, com portal simulado."""
+    from qore_dagster.instance.home import put_config
+    from qore_dagster.simulator.server import running
+    from qore_dagster.warehouse.address import databases
+
+    settings = load_settings()
+    with ExitStack() as stack:
+        if not settings.qore_username:
+            config = SimulatorConfig(port=free_port(), funds=FUNDS, days=DAYS)
+            settings = use_simulator(config, settings.qore_home)
+            stack.enter_context(running(config))
+            click.echo(f"[+] Portal simulado em {settings.qore_url}", err=True)
+        stack.enter_context(databases(settings))
+        put_config(settings)
+        os.environ["QORE_HOME"] = str(settings.qore_home)
+        os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+        click.echo(f"[+] Interface do Dagster: http://{host}:{port}", err=True)
+        command = [
+            sys.executable,
+            "-m",
+            "dagster",
+            "dev",
+            "-m",
+            "qore_dagster.definitions",
+            "-h",
+            host,
+            "-p",
+            str(port),
+        ]
+        process = subprocess.Popen(command, cwd=settings.qore_home)
+        try:
+            return process.wait()
+        except (KeyboardInterrupt, SystemExit):
+            # The database must outlive what uses it. Ctrl-C has reached the child as well; SIGTERM has not.
+            process.terminate()
+            try:
+                process.wait(timeout=_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise

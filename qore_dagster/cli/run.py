@@ -1,0 +1,69 @@
+"""`qore run`: fetch and load days, now.
+
+Belongs here: options and their checks. Does not: the run (`automation.run_now`).
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from qore_dagster.cli.day_output import days_between, run_and_show
+from qore_dagster.instance.preload import start_early
+from qore_dagster.model.file_type import FileType
+from qore_dagster.settings import SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qore_dagster.automation.requests import Asked
+    from qore_dagster.registry.funds import Fund
+
+_DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@click.command()
+@click.option("--date", "first", type=_DATE, help="Data da posição (AAAA-MM-DD ou DD/MM/AAAA); sem ela, D-1.")
+@click.option("--to", "last", type=_DATE, help="Última data, para um intervalo.")
+@click.option("--funds", "chosen", default="", help="Fundos (slugs de `qore funds`), separados por vírgula.")
+@click.option("--types", default="", help="Tipos: xml_5_0, xml_4_01, carteira_excel, carteira_pdf.")
+@click.option("--json", "as_json", is_flag=True, help="Resultado em JSON na saída padrão.")
+def run(first: datetime | None, last: datetime | None, chosen: str, types: str, *, as_json: bool) -> int:
+    """Busca, confere e carrega as carteiras de um dia (ou de um intervalo)."""
+    settings = load_settings()
+    if not settings.qore_username or not settings.qore_password.get_secret_value():
+        raise SettingsError(
+            "faltam QORE_USERNAME e QORE_PASSWORD",
+            "preencha o .env (veja .env.example), ou use `qore demo` para o portal simulado",
+        )
+    start_early()
+    day = first.date() if first else _d_minus_1()
+    days = days_between(day, last.date() if last else day)
+    wanted_types = _types(types) or settings.qore_types
+    names = tuple(name.strip() for name in chosen.split(",") if name.strip())
+
+    def asked(active: "Sequence[Fund]") -> "Asked":
+        from qore_dagster.automation.requests import Asked
+
+        slugs = [fund.slug for fund in active]
+        unknown = [name for name in names if name not in slugs]
+        if unknown:
+            raise click.UsageError(f"fundo desconhecido ou inativo: {', '.join(unknown)}; veja `qore funds`")
+        return Asked.of(days, [fund for fund in active if not names or fund.slug in names], wanted_types)
+
+    return run_and_show(settings, asked, as_json=as_json)
+
+
+def _types(text: str) -> tuple[FileType, ...]:
+    try:
+        return tuple(FileType(part.strip().upper()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise click.UsageError(f"tipo desconhecido: {error}; use {', '.join(t.slug for t in FileType)}") from None
+
+
+def _d_minus_1() -> date:
+    from zoneinfo import ZoneInfo
+
+    from qore_dagster.calendar import previous_business_day
+
+    return previous_business_day(datetime.now(ZoneInfo("America/Sao_Paulo")).date())

@@ -1,0 +1,1 @@
+"""The `qore` command as a shell sees it."""

@@ -1,0 +1,35 @@
+"""Starting the command with nothing but what a test gives it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+QORE = Path(sys.executable).with_name("qore")
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the command in an empty home: `start("funds", POSTGRES_URI=uri)`; killed after the test if need be."""
+    with ExitStack() as stack:
+
+        def begin(*arguments: str, **variables: str) -> "subprocess.Popen[str]":
+            process = subprocess.Popen(
+                [str(QORE), *arguments],
+                env=os.environ | {"QORE_HOME": str(tmp_path / "home"), "COLUMNS": "140"} | variables,
+                cwd=tmp_path,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            return process
+
+        yield begin

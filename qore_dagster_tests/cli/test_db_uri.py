@@ -1,0 +1,38 @@
+"""`qore db uri`: an address that works, on the embedded server or a given one."""
+
+import os
+import signal
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+
+from qore_dagster.warehouse.server import EmbeddedServer
+from qore_dagster_tests.cli.conftest import Start
+
+_TABLES = "select count(*) from information_schema.tables where table_schema in ('cad', 'pos', 'ctl')"
+
+
+def _tables(uri: str) -> int:
+    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
+        cursor.execute(_TABLES)
+        (row,) = cursor.fetchall()
+        return row[0]
+
+
+def test_the_embedded_server_runs_as_long_as_it_is_held(start: Start, tmp_path: Path) -> None:
+    process = start("db", "uri", "--hold")
+    assert process.stdout
+    uri = process.stdout.readline().strip()
+    assert _tables(uri) > 0
+
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert not [path for path in (tmp_path / "home").iterdir() if path.is_dir() and EmbeddedServer(path).running()]
+
+
+def test_a_given_database_is_migrated_and_shown(start: Start, database_uri: str, tmp_path: Path) -> None:
+    out, err = start("db", "uri", POSTGRES_URI=database_uri, DAGSTER_POSTGRES_URL=database_uri).communicate(timeout=60)
+    assert out.strip() == database_uri, err
+    assert _tables(out.strip()) > 0
+    assert not [name for _, _, names in os.walk(tmp_path / "home") for name in names if name.startswith("PG_")]

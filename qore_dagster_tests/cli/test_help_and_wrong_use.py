@@ -1,0 +1,49 @@
+"""What a person who does not know the command sees, quickly."""
+
+import os
+
+import pytest
+
+from qore_dagster_tests.cli.conftest import Start
+
+_CPU_SECONDS = 1.5
+_LOGIN = {"QORE_USERNAME": "gestor@exemplo.com.br", "QORE_PASSWORD": "invented"}  # pragma: allowlist secret
+
+
+def test_help_lists_the_commands_at_once(start: Start) -> None:
+    before = os.times()
+    process = start("--help")
+    out, err = process.communicate(timeout=60)
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert (process.returncode, err) == (0, "")
+    commands = {line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()}
+    assert {"demo", "run", "dev", "portal", "funds", "db"} <= commands
+    assert used < _CPU_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        (("run",), {}, "faltam QORE_USERNAME e QORE_PASSWORD"),
+        (("run", "--date", "ontem"), _LOGIN, "ontem"),
+        (("run", "--date", "2026-01-07", "--types", "doc"), _LOGIN, "tipo desconhecido"),
+        (("run", "--date", "2026-01-10", "--to", "2026-01-11"), _LOGIN, "não há dia útil de 10/01/2026 a 11/01/2026"),
+        (("run", "--date", "2026-01-08", "--to", "2026-01-07"), _LOGIN, "não há dia útil"),
+        (("run", "--date", "2098-01-08"), _LOGIN, "ainda não fechou"),
+        (("run", "--date", "2026-01-07"), _LOGIN | {"QORE_WORKERS": "muitos"}, "QORE_WORKERS"),
+        (("run", "--date", "2026-01-07"), _LOGIN | {"QORE_URL": "http://portal.exemplo.com.br"}, "QORE_URL"),
+        (("funds", "import", "nao-existe.json"), {}, "nao-existe.json"),
+        (("portal", "--funds", "x"), {}, "--funds"),
+        (("corre",), {}, "corre"),
+    ],
+)
+def test_defect_39_wrong_use_is_told_and_exits_with_2(
+    arguments: tuple[str, ...], variables: dict[str, str], said: str, start: Start
+) -> None:
+    process = start(*arguments, **variables)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, ""), err
+    assert said in err
+    assert "Traceback" not in err
+    assert "invented" not in err
