@@ -1,7 +1,7 @@
 """What runs that have not ended already cover, so that nothing is asked for twice.
 
-Belongs here: reading a run's tags and selection, asking one at a time, and waiting for the runs of others. Does not: ending dead runs
-(`instance.dead_runs`).
+Belongs here: reading a run's tags and selection, asking one at a time, waiting for the runs of others. Does not: ending
+dead runs (`instance.dead_runs`).
 """
 
 import time

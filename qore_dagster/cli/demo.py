@@ -13,7 +13,7 @@ from qore_dagster.calendar import previous_business_day
 from qore_dagster.cli.day_output import run_and_show
 from qore_dagster.cli.portal import FUNDS, free_port, use_simulator
 from qore_dagster.instance.preload import start_early
-from qore_dagster.settings import load_settings
+from qore_dagster.settings import Executor, load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster.simulator.server import running
 
@@ -42,7 +42,8 @@ def demo(funds: int, days: int, *, as_json: bool) -> int:
         dates.insert(0, previous_business_day(dates[0]))
     config = SimulatorConfig(port=free_port(), funds=funds, days=days, last_day=last)
     settings = use_simulator(config, load_settings().qore_home)
-    start_early()
+    if settings.qore_executor is not Executor.IN_PROCESS:
+        start_early()
 
     def asked(active: "Sequence[Fund]") -> "Asked":
         from qore_dagster.automation.requests import Asked

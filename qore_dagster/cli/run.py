@@ -11,7 +11,7 @@ import click
 from qore_dagster.cli.day_output import days_between, run_and_show
 from qore_dagster.instance.preload import start_early
 from qore_dagster.model.file_type import FileType
-from qore_dagster.settings import SettingsError, load_settings
+from qore_dagster.settings import Executor, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,8 @@ def run(first: datetime | None, last: datetime | None, chosen: str, types: str, 
             "faltam QORE_USERNAME e QORE_PASSWORD",
             "preencha o .env (veja .env.example), ou use `qore demo` para o portal simulado",
         )
-    start_early()
+    if settings.qore_executor is not Executor.IN_PROCESS:
+        start_early()
     day = first.date() if first else _d_minus_1()
     days = days_between(day, last.date() if last else day)
     wanted_types = _types(types) or settings.qore_types

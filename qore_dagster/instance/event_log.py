@@ -18,8 +18,10 @@ from typing import Any
 
 import sqlalchemy as db
 from dagster import DagsterEventType, EventLogEntry
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus as _Status
 from dagster._core.storage.event_log import AssetKeyTable, SqlEventLogStorageTable
 from dagster._core.storage.event_log.migration import ASSET_KEY_INDEX_COLS
+from dagster._serdes import serialize_value
 from dagster_postgres import PostgresEventLogStorage
 from dagster_postgres.utils import create_pg_connection, retry_pg_connection_fn
 from sqlalchemy.dialects import postgresql
@@ -41,6 +43,20 @@ _BATCHED = _ASSET_EVENTS | _CHECK_EVENTS
 
 _WRITERS_LOCK = 0x51_4F_52_45  # "QORE": asset events become visible in the order of their ids
 _NOTIFY = db.text("SELECT pg_notify('run_events', run_id || '_' || id) FROM event_logs WHERE id = ANY(:ids)")
+
+_RESULT = ("asset_key", "check_name", "run_id", "partition", "status", "event", "timestamp", "event_id", "target_id")
+_STORE_RESULTS = db.text(
+    """UPDATE asset_check_executions AS planned
+    SET execution_status = status, evaluation_event = event, evaluation_event_timestamp = timestamp,
+        evaluation_event_storage_id = event_id, materialization_event_storage_id = target_id
+    FROM unnest(CAST(:asset_key AS text[]), CAST(:check_name AS text[]), CAST(:run_id AS text[]),
+        CAST(:partition AS text[]), CAST(:status AS text[]), CAST(:event AS text[]),
+        CAST(:timestamp AS timestamp[]), CAST(:event_id AS bigint[]), CAST(:target_id AS bigint[]))
+        AS found (asset_key, check_name, run_id, partition, status, event, timestamp, event_id, target_id)
+    WHERE (planned.asset_key, planned.check_name, planned.run_id, planned.partition)
+        = (found.asset_key, found.check_name, found.run_id, found.partition)
+    RETURNING event_id"""
+)
 
 
 class StockEventLogStorage(PostgresEventLogStorage):
@@ -123,7 +139,7 @@ class BatchedEventLogStorage(StockEventLogStorage):
         Assets go in the order of their keys, so that two runs cannot dead-lock.
         """
         about_assets = [(i, event) for i, event in stored if event.get_dagster_event().event_type in _ASSET_EVENTS]
-        about_checks = [(i, event) for i, event in stored if event.get_dagster_event().event_type in _CHECK_EVENTS]
+        planned, results = _check_events(stored)
         rows = self._asset_rows(about_assets)
         with self.index_transaction() as connection:
             self._joined.transaction = connection
@@ -136,10 +152,35 @@ class BatchedEventLogStorage(StockEventLogStorage):
                     connection.execute(
                         insert.on_conflict_do_update(index_elements=[AssetKeyTable.c.asset_key], set_=values)
                     )
-                for event_id, event in about_checks:
+                for event_id, event in planned:
                     self.store_asset_check_event(event, event_id)
+                self._index_results(connection, results)
             finally:
                 self._joined.transaction = None
+
+    def _index_results(self, connection: db.Connection, results: Sequence[tuple[int, EventLogEntry]]) -> None:
+        """Write the results of checks into the rows that their plans made, by one command; the stock storage takes two.
+
+        What has no such row, as a result without a partition or a plan, goes the stock way.
+        """
+        latest: dict[tuple[str | None, ...], tuple[int, EventLogEntry]] = {}
+        for of in results:
+            found = of[1].get_dagster_event().asset_check_evaluation_data
+            latest[found.asset_key.to_string(), found.check_name, of[1].run_id, found.partition] = of
+        rows = [self._result_row(key, *of) for key, of in latest.items() if key[-1] is not None]
+        values: dict[str, Any] = {name: [row[i] for row in rows] for i, name in enumerate(_RESULT)}
+        done = set(connection.execute(_STORE_RESULTS, values).scalars()) if rows else set()
+        for event_id, event in latest.values():
+            if event_id not in done:
+                self.store_asset_check_event(event, event_id)
+
+    def _result_row(self, key: tuple[str | None, ...], event_id: int, event: EventLogEntry) -> tuple[object, ...]:
+        """The values of `_RESULT`."""
+        found = event.get_dagster_event().asset_check_evaluation_data
+        status = (_Status.SUCCEEDED if found.passed else _Status.FAILED).value
+        target = found.target_materialization_data
+        at = self._event_insert_timestamp(event)
+        return (*key, status, serialize_value(event), at, event_id, target.storage_id if target else None)
 
     def _asset_rows(self, stored: Sequence[tuple[int, EventLogEntry]]) -> dict[str, dict[str, Any]]:
         """What each asset's row becomes: as if the events had been applied one after another."""
@@ -155,3 +196,12 @@ class BatchedEventLogStorage(StockEventLogStorage):
         for (asset_key, _), (event_id, event) in last.items():
             rows.setdefault(asset_key, {}).update(self._get_asset_entry_values(event, event_id, indexed))
         return rows
+
+
+def _check_events(
+    stored: Sequence[tuple[int, EventLogEntry]],
+) -> tuple[list[tuple[int, EventLogEntry]], list[tuple[int, EventLogEntry]]]:
+    """The planned checks and the results of checks among the events."""
+    kinds = DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED, DagsterEventType.ASSET_CHECK_EVALUATION
+    planned, results = ([of for of in stored if of[1].get_dagster_event().event_type is kind] for kind in kinds)
+    return planned, results

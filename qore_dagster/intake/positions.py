@@ -4,7 +4,7 @@ Belongs here: what the positions step does. Does not: how a format is read (`for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qore_dagster.formats import anbima_5_0
 from qore_dagster.intake.fetch import RawFile
@@ -48,9 +48,16 @@ def read_positions(files: Batch[RawFile], store: RawStore, funds: Mapping[str, F
         return parsed.bind(key.fund)
 
     parsed = files.map(read, doing="ler o XML 5.0")
-    for key, fault in _schema_faults(parsed).items():
-        parsed.fail(key, fault)
+    unread = {key: fault for key, fault in parsed.failed.items() if key in files.good}
+    for key, fault in {**unread, **_schema_faults(parsed)}.items():
+        parsed.fail(key, _named(key, files.good[key].value.name, fault))
     return parsed.map(lambda _, value: Position(value, tuple(reconcile(value))), doing="conciliar a carteira")
+
+
+def _named(key: FundDay, file_name: str, fault: Fault) -> Fault:
+    """A parser knows the file only, and a schema the fund and day only; people want to read all three."""
+    reason = fault.reason if key.fund in fault.reason else f"{key}: {fault.reason}"
+    return replace(fault, reason=reason if file_name in reason else f"{reason} (arquivo {file_name})")
 
 
 def _check_identity(key: FundDay, parsed: ParsedPortfolio, funds: Mapping[str, Fund]) -> None:

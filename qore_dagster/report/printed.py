@@ -127,7 +127,7 @@ def _funds(report: DayReport, *, several: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title="Fundos", title_justify="left", padding=(0, gap, 0, 0), pad_edge=False)
     if several:
         table.add_column("data", no_wrap=True)
-    table.add_column("fundo", no_wrap=True)
+    table.add_column("fundo")  # the only one that may wrap: no figure is ever cut
     table.add_column("PL (R$)", justify="right", no_wrap=True)
     table.add_column("conciliação", no_wrap=True, min_width=11)
     for file_type in report.types:
