@@ -7,10 +7,16 @@ assets; a fund that needs nothing, or something else, splits a stretch. Does not
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from qore_dagster.model.fund_day import FundDay
 
+T = TypeVar("T")
+
 MOST_RECTANGLES = 5
+
+MOST_FUND_DAYS = 250
+"""What one run covers at most: its processes hold every row of it, about half a megabyte a fund-day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Rectangle:
     first: FundDay
     last: FundDay
     groups: frozenset[str]
-    funds: tuple[str, ...]
+    funds: Sequence[str]
     days: int = 1
 
     @property
@@ -64,6 +70,33 @@ def rectangles(needs: Mapping[FundDay, frozenset[str]], funds: Sequence[str], da
     if len(done) <= MOST_RECTANGLES:
         return sorted(done, key=lambda rectangle: (rectangle.first.date, funds.index(rectangle.first.fund)))
     return [_around(done, funds, days)]
+
+
+def parts(rectangle: Rectangle, days: Sequence[date], *, most: int = MOST_FUND_DAYS) -> list[Rectangle]:
+    """The runs of a rectangle: itself, or, where it covers more than `most` fund-days, parts of whole days or of a day.
+
+    Args:
+        rectangle: what is to be covered.
+        days: business days in ascending order, those of the rectangle among them.
+        most: fund-days of one run.
+    """
+    covered = [day for day in days if rectangle.first.date <= day <= rectangle.last.date]
+    funds = min(len(rectangle.funds), most)
+    return [
+        replace(
+            rectangle,
+            first=FundDay(some_days[0], some_funds[0]),
+            last=FundDay(some_days[-1], some_funds[-1]),
+            funds=some_funds,
+            days=len(some_days),
+        )
+        for some_days in _chunks(covered, most // funds)
+        for some_funds in _chunks(rectangle.funds, most)
+    ]
+
+
+def _chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def _stretches(needs: Mapping[FundDay, frozenset[str]], funds: Sequence[str], day: date) -> list[Rectangle]:

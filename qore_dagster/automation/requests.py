@@ -17,7 +17,7 @@ import dagster as dg
 from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
 from qore_dagster.assets.outcome import tell_missing
 from qore_dagster.assets.raw import REQUEST_TAG
-from qore_dagster.automation.rectangles import Rectangle, rectangles
+from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
 from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
@@ -130,19 +130,11 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
             under_way.add((key, file_type))
         else:
             needs.setdefault(key, set()).update(still)
-    return Request(
-        request_id,
-        asked,
-        frozenset(present),
-        frozenset(under_way),
-        tuple(
-            rectangles(
-                {key: frozenset(groups) for key, groups in needs.items()},
-                instance.get_dynamic_partitions(FUNDS.name or ""),
-                business_days(asked.days[0], asked.days[-1]),
-            )
-        ),
-    )
+    days = business_days(asked.days[0], asked.days[-1])
+    exact = {key: frozenset(groups) for key, groups in needs.items()}
+    cover = rectangles(exact, instance.get_dynamic_partitions(FUNDS.name or ""), days)
+    runs = tuple(part for rectangle in cover for part in parts(rectangle, days))
+    return Request(request_id, asked, frozenset(present), frozenset(under_way), runs)
 
 
 class _Done:

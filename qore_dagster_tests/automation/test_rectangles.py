@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qore_dagster.automation.rectangles import MOST_RECTANGLES, Rectangle, rectangles
+from qore_dagster.automation.rectangles import MOST_RECTANGLES, Rectangle, parts, rectangles
 from qore_dagster.calendar import business_days
 from qore_dagster.model.fund_day import FundDay
 
@@ -58,6 +58,27 @@ def test_a_fund_that_needs_nothing_splits_a_day_and_a_day_that_needs_nothing_spl
     needed = {FundDay(day, fund): BOTH for day in (DAYS[0], DAYS[2]) for fund in FUNDS if fund != FUNDS[3]}
     found = [(rectangle.first.date, rectangle.funds) for rectangle in rectangles(needed, FUNDS, DAYS)]
     assert found == [(day, funds) for day in (DAYS[0], DAYS[2]) for funds in (tuple(FUNDS[:3]), tuple(FUNDS[4:]))]
+
+
+@given(st.sets(keys, min_size=1), st.integers(1, 50))
+def test_no_run_is_larger_than_allowed_and_the_runs_cover_just_the_rectangle(needed: set[FundDay], most: int) -> None:
+    for rectangle in rectangles(dict.fromkeys(needed, BOTH), FUNDS, DAYS):
+        runs = parts(rectangle, DAYS, most=most)
+        assert max(run.size for run in runs) <= most
+        assert sorted(key for run in runs for key in covered(run)) == sorted(covered(rectangle))
+        assert {run.groups for run in runs} == {rectangle.groups}
+        assert sum(run.size for run in runs) == rectangle.size
+        if rectangle.size <= most:
+            assert [(run.first, run.last) for run in runs] == [(rectangle.first, rectangle.last)]
+
+
+def test_a_long_range_is_cut_between_days() -> None:
+    [whole] = rectangles({FundDay(day, fund): BOTH for day in DAYS for fund in FUNDS}, FUNDS, DAYS)
+    assert [(run.first.date, run.days) for run in parts(whole, DAYS, most=17)] == [
+        (DAYS[0], 2),
+        (DAYS[2], 2),
+        (DAYS[4], 1),
+    ]
 
 
 def test_funds_stand_in_the_order_of_the_keys_and_not_of_the_alphabet() -> None:
