@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-CHECKED := qore_dagster qore_dagster_tests tools
+CHECKED := qore_dagster qore_dagster_tests tools benchmarks
 # No network. Hashes and UUIDs of the fixtures look random, and are. A line with an invented password says so itself:
 # `pragma: allowlist secret`.
 SECRET_RULES := --no-verify --disable-plugin HexHighEntropyString --disable-plugin Base64HighEntropyString
@@ -17,7 +17,7 @@ demo: run-setup ## set everything up and run a business day: simulated portal, f
 	@$(BIN)/qore demo
 
 test: dev-setup ## set everything up and run the tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 dev: run-setup ## open Dagster's page on the demo's data
 	@$(BIN)/qore dev
@@ -36,6 +36,7 @@ arrows: dev-setup
 
 documents: dev-setup
 	$(BIN)/python tools/settings_table.py --check
+	$(BIN)/python tools/tables_doc.py --check
 
 secrets: dev-setup
 	@git ls-files -z --cached --others --exclude-standard | xargs -0 $(BIN)/detect-secrets-hook $(SECRET_RULES)
@@ -44,8 +45,9 @@ format: dev-setup ## write the style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-docs: dev-setup ## write docs/settings.md and .env.example from the settings
+docs: dev-setup ## write docs/settings.md, .env.example and docs/tables.md from what they document
 	$(BIN)/python tools/settings_table.py
+	$(BIN)/python tools/tables_doc.py
 
 lock: dev-setup ## choose the versions of constraints.txt anew
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \

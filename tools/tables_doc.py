@@ -1,9 +1,10 @@
-"""Writes docs/tables.md from the tables as the warehouse states them: `python tools/tables_doc.py`.
+"""Writes docs/tables.md from the tables as the warehouse states them; with `--check`, says whether it is current.
 
 Belongs here: how that page looks. Does not: what stands in it (`qore_dagster.warehouse.tables`, `registers`,
 `routing`).
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
 
 HEADING = """# Tables of the warehouse
 
-Made by `python tools/tables_doc.py`; do not edit. The same texts are the comments of the tables and columns in the
+Made by `make docs`; do not edit. The same texts are the comments of the tables and columns in the
 database.
 
 Who knows the name: *users' code* (the scripts that people have), *seed's DDL* (the old architecture document; generated
@@ -60,5 +61,16 @@ def _row(column: Column) -> str:
     return f"| `{column.name}` | {kind} | {column.origin} | {source} | {column.meaning} |"
 
 
+def main() -> int:
+    """Write the page, or compare it."""
+    if sys.argv[1:] != ["--check"]:
+        PAGE.write_text(markdown(), encoding="utf-8", newline="\n")
+        return 0
+    if PAGE.read_text(encoding="utf-8") == markdown():
+        return 0
+    print(f"not current: {PAGE.name}; run `make docs`", file=sys.stderr)
+    return 1
+
+
 if __name__ == "__main__":
-    PAGE.write_text(markdown(), encoding="utf-8", newline="\n")
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""`python -m benchmarks`: measure, then show.
+
+Belongs here: arguments and what is measured for each. Does not: measuring.
+"""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from benchmarks import command, machine, memory, raw_stage, report, whole_day
+from benchmarks.figure import Figure
+from benchmarks.home import HomeMaker, home_maker
+
+FEW, MANY = 34, 200
+WHAT = {
+    "raw": "(a) the raw stage alone",
+    "day": f"(b) qore run of {FEW} funds",
+    "many": f"(c) qore run of {MANY} funds",
+    "memory": "(d) peak memory of both",
+    "all": "all of them, and (c) against (b)",
+}
+
+
+def main() -> int:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="; ".join(f"{name}: {what}" for name, what in WHAT.items()),
+    )
+    parser.add_argument("what", choices=WHAT)
+    parser.add_argument("--repeat", type=_at_least_one, default=5, help="runs of each; the median counts (5)")
+    parser.add_argument("--json", action="store_true", help="JSON with every run, instead of a table")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md (with `all`)")
+    asked = parser.parse_args()
+    if asked.write and asked.what != "all":
+        parser.error("--write replaces the whole table: it goes with `all`")
+    on, today = machine.describe(), datetime.now(UTC).date()
+    with home_maker() as homes:
+        figures = _measure(asked.what, homes, asked.repeat)
+    table = report.as_table(on, figures, today)
+    print(report.as_json(on, figures, today) if asked.json else table)
+    if asked.write:
+        report.write(table)
+    return 0
+
+
+def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
+    every = what == "all"
+    raw = raw_stage.measure(homes, repeat) if every or what == "raw" else []
+    if what != "raw":
+        command.warm_up(homes)
+    day: list[Figure] = []
+    many: list[Figure] = []
+    if every or what == "day":
+        day = whole_day.measure(homes, repeat, funds=FEW, letter="b", goal=whole_day.GOAL_SECONDS)
+    if every or what == "many":
+        many = whole_day.measure(homes, repeat, funds=MANY, letter="c", goal=None)
+    figures = [*raw, *day, *many]
+    if every:
+        figures += whole_day.compare(many, day)
+    if every or what == "memory":
+        for funds in (FEW, MANY):
+            figures += memory.measure(homes, repeat, funds=funds)
+    return figures
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())
