@@ -1,0 +1,97 @@
+"""A day of six funds, each in another state, written into a real ledger as the steps of a run write it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import psycopg2
+import pytest
+
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.faults import Fault
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.reconciliation import CheckResult, Status
+from qore_dagster.registry.funds import Fund
+from qore_dagster.report.day import DayReport, report_day
+from qore_dagster.warehouse.ledger import Ledger, Received
+from qore_dagster.warehouse.slices import load
+from qore_dagster_tests.warehouse.units import fund, unit
+
+DAY = date(2025, 11, 19)
+XML, PDF = FileType.XML_5_0, FileType.CARTEIRA_PDF
+BROKEN = Fault("html", "2025-11-19|quebrado: o portal devolveu uma página HTML em vez de XML 5.0", "rode de novo")
+NOT_YET = "o portal ainda não tem o arquivo"
+GAP = "diverge em 2025-11-19: total de ativos 100,00 contra 90,00; diferença 10,00, tolerância 0,05"
+
+
+@dataclass
+class Day:
+    """A day in the making: funds in the order of their keys, and what became of each."""
+
+    uri: str
+    ledger: Ledger
+    funds: list[Fund] = field(default_factory=list[Fund])
+    present: set[tuple[FundDay, FileType]] = field(default_factory=set[tuple[FundDay, FileType]])
+
+    def fund(self, slug: str) -> FundDay:
+        """One more fund; nobody has asked for its files yet."""
+        self.funds.append(fund(slug, nome_curto=f"FIM {slug.upper()} [CP]", position=len(self.funds) + 1))
+        return FundDay(DAY, slug)
+
+    def received(self, key: FundDay, *types: FileType) -> None:
+        """Its files of these types have come."""
+        for file_type in types:
+            file = Received(f"guid-{key.fund}", f"{key.fund}.xml", 10, f"{1:064x}", f"{file_type.slug}/{key.fund}")
+            self.ledger.receive({key: file}, file_type, "run-1")
+
+    def loaded(self, key: FundDay, patliq: str, verdict: Status = Status.HOLDS) -> None:
+        """Its portfolio is in the warehouse."""
+        made = unit(key.fund, key.date, fund=self.funds[-1], verdict=verdict)
+        made.portfolio["patliq"] = Decimal(patliq)
+        with closing(psycopg2.connect(self.uri)) as connection:
+            assert load(connection, [made]).failed == {}
+
+    def report(self, types: Sequence[FileType] = (XML, PDF), days: Sequence[date] = (DAY,)) -> DayReport:
+        """What is said of the day."""
+        wanted = {known.slug: tuple(types) for known in self.funds}
+        return report_day(self.ledger, self.funds, days, wanted, present=self.present)
+
+
+@pytest.fixture
+def day(warehouse_uri: str) -> Iterator[Day]:
+    """A day without funds."""
+    with closing(psycopg2.connect(warehouse_uri)) as connection:
+        yield Day(warehouse_uri, Ledger(connection))
+
+
+@pytest.fixture
+def odd_day(day: Day) -> Day:
+    """Six funds: whole (and there before), broken, late, one that does not reconcile, one half loaded, one unasked."""
+    whole = day.fund("inteiro")
+    day.received(whole, XML, PDF)
+    day.loaded(whole, "1234567.895")
+    day.present = {(whole, XML), (whole, PDF)}
+
+    broken = day.fund("quebrado")
+    day.received(broken, PDF)
+    day.ledger.set_status(XML, "run-1", Batch[object](failed={broken: BROKEN}))
+
+    late = day.fund("atrasado")
+    day.received(late, PDF)
+    day.ledger.set_status(XML, "run-1", Batch[object](missing={late: NOT_YET}))
+
+    lacking = day.fund("diverge")
+    day.received(lacking, XML, PDF)
+    day.loaded(lacking, "-42.5", Status.DOES_NOT_HOLD)
+    results = [
+        CheckResult("total_assets", Status.DOES_NOT_HOLD, Decimal("10.00"), Decimal("0.05"), GAP),
+        CheckResult("row_price", Status.DOES_NOT_HOLD, Decimal(1), Decimal("0.01"), "só um aviso"),
+    ]
+    day.ledger.record_reconciliation("run-1", lacking, 1, results)
+
+    day.received(day.fund("interrompido"), XML, PDF)
+    day.fund("novo")
+    return day
