@@ -16,6 +16,7 @@ from dagster._core.storage.local_compute_log_manager import IO_TYPE_EXTENSION, L
 from dagster._serdes import ConfigurableClassData
 from dagster._utils import ensure_file, touch_file
 
+from qore_dagster.instance.orphans import end_with_parent
 from qore_dagster.settings import load_settings
 
 
@@ -45,6 +46,7 @@ class QoreComputeLogManager(LocalComputeLogManager):
             with super().capture_logs(log_key) as context:
                 yield context
             return
+        end_with_parent()  # the first words of ours that a step process comes to
         out, err = (
             self.get_captured_local_path(log_key, IO_TYPE_EXTENSION[kind])
             for kind in (ComputeIOType.STDOUT, ComputeIOType.STDERR)

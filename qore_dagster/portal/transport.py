@@ -15,10 +15,10 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
+from qore_dagster.portal.connections import BreakableAdapter
 from qore_dagster.portal.errors import PortalError, Rejected, Unavailable, Unreadable
 from qore_dagster.portal.login import log_in
 from qore_dagster.portal.pace import Pace
@@ -86,7 +86,9 @@ class Transport:
         self._pace = Pace(settings.qore_max_retry_after)
         self._base = f"{settings.qore_url}{API}/"
         self._audience = f"{settings.qore_username} {settings.qore_url}"
-        self._session = _session(settings)
+        # Tries are counted in `get`, which also covers the body; each request is sent once.
+        self._adapter = BreakableAdapter(pool_connections=1, pool_maxsize=settings.qore_workers, max_retries=0)
+        self._session = _session(settings, self._adapter)
         self._slots = threading.BoundedSemaphore(settings.qore_workers)
         self._tries = Retry(total=settings.qore_retries)
 
@@ -137,8 +139,9 @@ class Transport:
         return self.get(question, lambda response: _decoded(response, question.subject))
 
     def close(self) -> None:
-        """Wake the threads that wait and close the connections."""
+        """Wake the threads that wait, for a time or for the portal, and close the connections."""
         self._pace.close()
+        self._adapter.break_all()
         self._session.close()
 
     @contextmanager
@@ -177,10 +180,8 @@ def is_html(response: requests.Response) -> bool:
     return "html" in response.headers.get("Content-Type", "").lower()
 
 
-def _session(settings: Settings) -> requests.Session:
+def _session(settings: Settings, adapter: BreakableAdapter) -> requests.Session:
     session = requests.Session()
-    # Tries are counted in `get`, which also covers the body; here each request is sent once.
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=settings.qore_workers, max_retries=0)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     # Proxies and certificates of the environment are read once; left on, each request would read them again, and a

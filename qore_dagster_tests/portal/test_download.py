@@ -240,3 +240,23 @@ def test_closing_wakes_those_who_wait(client: OpenClient) -> None:
         qore.close()
         thread.join(10)
     assert [type(answer) for answer in answers] == [Interrupted]
+
+
+def test_closing_ends_a_download_that_stalls_at_once(shared_portal: RunningPortal, client: OpenClient) -> None:
+    qore = client(shared_portal)
+    uuid, file = _newest(qore)
+    shared_portal.add_fault("stall", at="download")
+    answers: list[object] = []
+    thread = threading.Thread(
+        target=lambda: answers.extend(
+            answer for _, answer in qore.each([1], lambda _: qore.download(uuid, file, io.BytesIO()))
+        )
+    )
+    thread.start()
+    while not any("/download" in call["path"] for call in shared_portal.requests()["log"]):
+        thread.join(0.01)
+    began = time.monotonic()
+    qore.close()
+    thread.join(30)
+    assert time.monotonic() - began < 5, "far less than QORE_READ_TIMEOUT"
+    assert [type(answer) for answer in answers] == [Interrupted]
