@@ -66,12 +66,9 @@ def parse(data: bytes, *, file_name: str, sha256: str) -> ParsedPortfolio:
     for account in header.provision_accounts:
         _add_provisions(parsed, account, reading)
     parsed.unknown = [_unknown_row(element) for element in sorted(reading.unknown, key=_line)]
-    for rows in (parsed.holdings, parsed.cash, parsed.provisions, parsed.unknown):
-        for ordinal, row in enumerate(rows, start=1):
-            row.update(data_pos=day, ordinal=ordinal)
     _warn_of_pages(found, reading)
     _warn_of_check_digits(parsed, reading)
-    return parsed
+    return parsed.finish()
 
 
 def _report(root: XmlElement, file_name: str) -> XmlElement:
@@ -107,8 +104,11 @@ def _add_position(parsed: ParsedPortfolio, found: Found, reading: Reading) -> No
     if currency and currency != parsed.portfolio["moeda"]:
         reading.warn(found.element, f"valor em {currency}, e o patrimônio em {parsed.portfolio['moeda']}")
     if section == _CASH:
+        parsed.see("cash", section)
         parsed.cash.append(fields.CASH_READER.row(found, reading))
         return
+    parsed.see("holdings", section)
+    origin = section or None
     if section not in _SECTIONS:
         section = _UNKNOWN_SECTION
         reading.unknown.append(found.values.get(fields.LEVEL_1, found.element))
@@ -117,6 +117,7 @@ def _add_position(parsed: ParsedPortfolio, found: Found, reading: Reading) -> No
         {
             **fields.HOLDING_READER.row(found, reading),
             "secao": section,
+            "secao_origem": origin,
             "codigo": code,
             "tipo_codigo": kind,
             "direcao": _direction(found, reading),
@@ -146,12 +147,14 @@ def _add_credit_rights(parsed: ParsedPortfolio, account: Found, reading: Reading
     value = row["valor_mercado"]
     if isinstance(value, Decimal) and value:
         direction = "SHOR" if value.is_signed() else "LONG"
-        parsed.holdings.append({**row, "secao": "RECE", "direcao": direction})
+        parsed.see("holdings", "ReceInvstmtFnd")
+        parsed.holdings.append({**row, "secao": "RECE", "secao_origem": "ReceInvstmtFnd", "direcao": direction})
 
 
 def _add_provisions(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
     for path, side in fields.SIDES.items():
         for found in account.rows.get(path, []):
+            parsed.see("provisions", side)
             row = fields.PROVISION_READER.row(found, reading)
             parsed.provisions.append({**row, "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)})
 
