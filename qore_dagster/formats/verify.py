@@ -79,6 +79,7 @@ def _names(head: bytes, path: Path, file_type: FileType) -> list[str]:
 
 
 def kind_of(head: bytes) -> str:
+    """What a file seems to be by its first bytes, in Portuguese with its article."""
     if head.startswith(_PDF):
         return "um PDF"
     if head.startswith(_ZIP):

@@ -11,8 +11,15 @@ from qore_dagster.inspection.findings import Finding
 from qore_dagster.model.parsed import Row, Value
 
 HEADER = (
-    "patliq", "valorcota", "quantidade", "valorativos", "valorreceber", "valorpagar", "vlcotasemitir", "vlcotasresgatar",
-)  # fmt: skip
+    "patliq",
+    "valorcota",
+    "quantidade",
+    "valorativos",
+    "valorreceber",
+    "valorpagar",
+    "vlcotasemitir",
+    "vlcotasresgatar",
+)
 MANAGED_ACCOUNT = "CARTEIRA"
 FUND = "FUNDO"
 

@@ -102,7 +102,7 @@ class ParsedPortfolio:
             IncompleteHeaderError: the portfolio lacks a required value.
             LostRowError: a row of the file is in no table.
         """
-        lacking = [name for name in _faults_of(PORTFOLIO, self.portfolio) if name != "fundo"]
+        lacking = _faults_of(PORTFOLIO, self.portfolio, but="fundo")
         if lacking:
             raise IncompleteHeaderError(
                 f"{self.portfolio.get('arquivo')}: a carteira não traz {', '.join(lacking)}, ou traz um valor inválido",
@@ -176,12 +176,13 @@ class ParsedPortfolio:
 
 def _faults_of(table: Table, row: Row, but: str = "") -> list[str]:
     """Columns that are required and empty, or hold what is not allowed."""
-    return [
-        name
-        for name, required, allowed in _RULES[table.name]
-        if name != but
-        and ((value := row.get(name)) is None and required or value is not None and allowed and value not in allowed)
-    ]
+    found: list[str] = []
+    for name, required, allowed in _RULES[table.name]:
+        value = row.get(name)
+        wrong = required if value is None else bool(allowed) and value not in allowed
+        if wrong and name != but:
+            found.append(name)
+    return found
 
 
 _RULES = {
