@@ -195,6 +195,7 @@ _ENCODE: dict[str, Callable[[Value], str | None]] = {
     "numeric": _exact,
     "text": lambda value: value.translate(_ESCAPES) if isinstance(value, str) and "\0" not in value else None,
     "integer": lambda value: str(value) if isinstance(value, int) and not isinstance(value, bool) else None,
+    "boolean": lambda value: str(value).lower() if isinstance(value, bool) else None,
     "date": lambda value: value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else None,
     "timestamptz": _moment,
 }
