@@ -60,7 +60,7 @@ def _integer_of(text: str | None) -> int | None:
     return None if stripped is None else int(stripped)
 
 
-_BY_TYPE: dict[FieldType, TextReader] = {
+BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.TEXT: text_of,
     FieldType.DATE: date_of,
     FieldType.TIMESTAMP: timestamp_of,
@@ -88,7 +88,7 @@ class RowReader:
         types = {known.name: known.type for known in table.fields}
         return cls(
             tuple(
-                (column, column.read or _BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
+                (column, column.read or BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
                 for column in columns
             )
         )

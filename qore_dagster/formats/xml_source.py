@@ -19,7 +19,7 @@ XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 _DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ONE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
-_DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,9 @@ def read_xml(data: bytes, *, file_name: str) -> XmlSource:
         FormatError: not well-formed (with the line), a DTD, or bytes that are not in the declared encoding.
     """
     text, encoding, warnings = _decoded(data, file_name)
-    dtd = _DTD.search(text)
+    dtd = DTD.search(text)
     if dtd is not None:
-        raise FormatError(
-            "o XML traz DOCTYPE ou entidades, que são recusados por segurança",
-            file=file_name,
-            line=text.count("\n", 0, dtd.start()) + 1,
-        )
+        raise dtd_fault(file_name, text.count("\n", 0, dtd.start()) + 1)
     try:
         root = etree.fromstring(text.encode("utf-8"), parser=_parser())
     except etree.XMLSyntaxError as error:
@@ -64,7 +60,7 @@ def read_xml(data: bytes, *, file_name: str) -> XmlSource:
 
 def first_elements(head: bytes) -> list[str]:
     """Local names of the elements that open in the first bytes of a file, in order; none if it is not XML."""
-    parser = etree.XMLPullParser(events=("start",), **_SWITCHES)
+    parser = etree.XMLPullParser(events=("start",), **SWITCHES)
     try:
         parser.feed(_lenient(head).encode("utf-8"))
         events: Any = parser.read_events()
@@ -77,7 +73,7 @@ def local_name(element: XmlElement) -> str:
     """The element's name without its namespace."""
     tag = element.tag
     if not isinstance(tag, str):
-        raise AssertionError("comments and instructions have no name; the parser drops them (`_SWITCHES`)")
+        raise AssertionError("comments and instructions have no name; the parser drops them (`SWITCHES`)")
     return _without_namespace(tag)
 
 
@@ -97,7 +93,7 @@ def _without_namespace(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-_SWITCHES: dict[str, Any] = {
+SWITCHES: dict[str, Any] = {
     "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
     "resolve_entities": False,
     "no_network": True,
@@ -109,33 +105,29 @@ _SWITCHES: dict[str, Any] = {
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(**_SWITCHES)
+    return etree.XMLParser(**SWITCHES)
 
 
 def _decoded(data: bytes, file_name: str) -> tuple[str, str, list[str]]:
     """Text, encoding and warnings: byte-order mark, then declaration, then strict UTF-8, then Windows-1252."""
-    declared = _declared_encoding(data)
+    declared = declared_encoding(data)
     if declared is None:
         try:
             return data.decode("utf-8"), "utf-8", []
         except UnicodeDecodeError:
-            note = f"{file_name}: codificação não declarada e fora de UTF-8; lido como Windows-1252"
-            return data.decode("cp1252", errors="replace"), "cp1252", [note]
+            return data.decode("cp1252", errors="replace"), "cp1252", [no_encoding_note(file_name)]
     try:
         codec = codecs.lookup(declared).name
         text = data.decode(codec)
     except LookupError:
-        raise FormatError(f"codificação declarada desconhecida: {declared}", file=file_name, line=1) from None
+        raise unknown_encoding(declared, file_name) from None
     except UnicodeDecodeError as error:
-        raise FormatError(
-            f"o arquivo declara a codificação {declared}, mas seus bytes não são dela",
-            file=file_name,
-            line=data.count(b"\n", 0, error.start) + 1,
-        ) from None
+        raise wrong_encoding(declared, file_name, data.count(b"\n", 0, error.start) + 1) from None
     return text, codec, _mojibake(data, codec, file_name)
 
 
-def _declared_encoding(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding of the byte-order mark, or of the declaration; None for a file that says nothing."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return codec
@@ -151,11 +143,40 @@ def _mojibake(data: bytes, codec: str, file_name: str) -> list[str]:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return []
+    return mojibake_note(codec, file_name)
+
+
+def mojibake_note(codec: str, file_name: str) -> list[str]:
+    """What to say of a file in a one-byte encoding whose accents are valid UTF-8; nothing for other encodings."""
+    if codec not in _ONE_BYTE:
+        return []
     return [f"{file_name}: declara {codec}, mas os acentos parecem UTF-8; textos podem sair trocados"]
 
 
+def no_encoding_note(file_name: str) -> str:
+    """What to say of a file that declares no encoding and is not UTF-8."""
+    return f"{file_name}: codificação não declarada e fora de UTF-8; lido como Windows-1252"
+
+
+def dtd_fault(file_name: str, line: int) -> FormatError:
+    """The refusal of a document type or entity declaration."""
+    return FormatError("o XML traz DOCTYPE ou entidades, que são recusados por segurança", file=file_name, line=line)
+
+
+def unknown_encoding(declared: str, file_name: str) -> FormatError:
+    """The fault of a declaration that names no encoding."""
+    return FormatError(f"codificação declarada desconhecida: {declared}", file=file_name, line=1)
+
+
+def wrong_encoding(declared: str, file_name: str, line: int) -> FormatError:
+    """The fault of bytes that are not in the declared encoding."""
+    return FormatError(
+        f"o arquivo declara a codificação {declared}, mas seus bytes não são dela", file=file_name, line=line
+    )
+
+
 def _lenient(head: bytes) -> str:
-    codec = _declared_encoding(head) or "utf-8"
+    codec = declared_encoding(head) or "utf-8"
     try:
         return head.decode(codec, errors="replace")
     except LookupError:

@@ -169,7 +169,8 @@ def _row_price(parsed: ParsedPortfolio) -> CheckResult:
 def _price_gap(row: Row, currency: object) -> tuple[Decimal, Decimal, Row] | None:
     """Difference and tolerance of one row; None where quantity × PU says nothing of the value."""
     quantity, price, value = (_number(row, name) for name in ("quantidade", "pu_mercado", "valor_mercado"))
-    if row.get("secao") not in _CASH_MARKET or quantity is None or price is None or value is None:
+    borrowed = row.get("operacao") == "T"  # valued at nothing: the paper is owed
+    if row.get("secao") not in _CASH_MARKET or borrowed or quantity is None or price is None or value is None:
         return None
     if row.get("moeda") not in {None, currency}:
         return None
