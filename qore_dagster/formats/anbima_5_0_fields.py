@@ -171,12 +171,29 @@ HOLDING_COLUMNS = (
     Column("taxa_cambio", ("FXDtls/XchgRate",)),
 )
 CASH_COLUMNS = (
+    Column("nivel_risco", (f"{EXTENSION}/RiskLv",)),
     Column("tipo_conta", ("FinInstrmAttrbts/ClssfctnTp/AltrnClssfctn[TIPODECONTA]/Id",)),
     Column("instituicao", ("FinInstrmId/OthrId[INSTITUICAOFINANCEIRA]/Id",)),
     Column("descricao", ("FinInstrmId/Desc",)),
     Column("moeda", ("FinInstrmAttrbts/DnmtnCcy",)),
     signed("saldo", VALUE),
 )
+
+NOT_TOLD: dict[str, set[str]] = {
+    "portfolio": {"nome_administrador", "nome_gestor", "tributos"},
+    "holdings": {
+        *("operacao", "cusip", "serie", "local_garantia", "lote", "tipo_conta", "caracteristica", "perc_provisao"),
+        *("valor_disponivel", "valor_garantia", "principal", "tributos", "premio", "garantia", "data_registro"),
+        *("cnpj_contraparte", "cnpj_corretora", "moeda_ativa", "moeda_passiva"),
+        *(f"compromisso_{name}" for name in ("operacao", "data_retorno", "pu_retorno", "indexador")),
+        *("compromisso_perc_indexador", "compromisso_taxa"),
+        *(f"aluguel_{name}" for name in ("data_vencimento", "taxa", "indexador", "perc_indexador")),
+        "aluguel_cnpj_intermediario",
+        *(f"swap_{name}_{leg}" for name in ("valor", "indexador", "perc", "taxa") for leg in ("ativo", "passivo")),
+    },
+    "expenses": {"taxa", "indexador", "perc_indexador"},
+}
+"""Columns that 5.0 has no place for, or says in texts whose form nobody has seen (they are details then)."""
 
 _CONSTANT = "says nothing of the portfolio, or always the same"
 _PRICE_KIND = "how the price is expressed; PARV in every file seen"

@@ -8,7 +8,7 @@ validator tolerates R$ 500.00; files agree to a few cents.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ class CheckResult:
         difference: what the rows or terms give minus what the file declares, in the portfolio's currency.
         tolerance: the largest difference that counts as agreement.
         explanation: one Portuguese sentence with the fund and the values.
+        applies: whether the portfolio has what the check is about.
     """
 
     check: str
@@ -46,6 +47,7 @@ class CheckResult:
     difference: Decimal | None
     tolerance: Decimal | None
     explanation: str
+    applies: bool = True
 
     @property
     def blocking(self) -> bool:
@@ -154,6 +156,24 @@ def _quota(parsed: ParsedPortfolio) -> CheckResult:
     return _judged("quota", parsed, quota * units - net, tolerance, text)
 
 
+def _subclasses(parsed: ParsedPortfolio) -> CheckResult:
+    net = _number(parsed.portfolio, "patliq")
+    found = [row for row in parsed.classes if row.get("nivel") == "SUBCLASSE"]
+    if not found or net is None:
+        return replace(_unchecked("subclasses", parsed, "o arquivo não traz subclasses"), applies=False)
+    total, tolerance = _ZERO, _CENTS
+    for row in found:
+        quota, units, places = _number(row, "valorcota"), _number(row, "quantidade"), row.get("casas_cota")
+        if quota is None or units is None or not isinstance(places, int):
+            return _unchecked("subclasses", parsed, f"falta cota ou quantidade da subclasse {row.get('nome') or ''}")
+        total += quota * units
+        tolerance += abs(units).scaleb(-places)
+    text = (
+        f"cota × quantidade de {len(found)} subclasses soma {_money(total)} contra o patrimônio líquido {_money(net)}"
+    )
+    return _judged("subclasses", parsed, total - net, tolerance, text)
+
+
 def _row_price(parsed: ParsedPortfolio) -> CheckResult:
     priced = [found for row in parsed.holdings if (found := _price_gap(row, parsed.portfolio.get("moeda"))) is not None]
     if not priced:
@@ -217,6 +237,13 @@ CHECKS: tuple[Check, ...] = (
         "no máximo 0,01, por unidade, mais 0,01)",
         False,
         _row_price,
+    ),
+    Check(
+        "subclasses",
+        "soma de cota × quantidade das subclasses = patrimônio líquido da classe (tolerância: uma unidade da última "
+        "casa de cada cota por cota, mais 0,05); não se aplica a quem não tem subclasses",
+        False,
+        _subclasses,
     ),
 )
 _BY_NAME = {check.name: check for check in CHECKS}
