@@ -182,7 +182,17 @@ CASH_COLUMNS = (
 NOT_TOLD: dict[str, set[str]] = {
     "portfolio": {"nome_administrador", "nome_gestor", "tributos"},
     "holdings": {
-        *("operacao", "cusip", "serie", "local_garantia", "lote", "tipo_conta", "caracteristica", "perc_provisao"),
+        *(
+            "operacao",
+            "cusip",
+            "nome_emissor",
+            "serie",
+            "local_garantia",
+            "lote",
+            "tipo_conta",
+            "caracteristica",
+            "perc_provisao",
+        ),
         *("valor_disponivel", "valor_garantia", "principal", "tributos", "premio", "garantia", "data_registro"),
         *("cnpj_contraparte", "cnpj_corretora", "moeda_ativa", "moeda_passiva"),
         *(f"compromisso_{name}" for name in ("operacao", "data_retorno", "pu_retorno", "indexador")),

@@ -8,16 +8,15 @@ from qore_dagster.formats.anbima_4_01 import Anbima401Parser
 from qore_dagster.formats.anbima_5_0 import Anbima50Parser
 from qore_dagster.formats.carteira_pdf import CarteiraPdfParser
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel_legacy import ExcelLegacyParser
-from qore_dagster.formats.excel_new import ExcelNewParser
+from qore_dagster.formats.excel import EXCEL_LEGACY, EXCEL_NEW
 from qore_dagster.formats.report import ReportFile, ReportParser
 from qore_dagster.formats.verify import kind_of
 
 PARSERS: tuple[ReportParser, ...] = (
     Anbima50Parser(),
     Anbima401Parser(),
-    ExcelNewParser(),
-    ExcelLegacyParser(),
+    EXCEL_NEW,
+    EXCEL_LEGACY,
     CarteiraPdfParser(),
 )
 """Every reader; at most one says of a file that it can read it."""

@@ -75,7 +75,7 @@ def read_positions(
         funds: the registry by slug.
     """
     read = PositionsRead()
-    pending: set[FundDay] = set().union(*(batch.keys() for batch in files.values()))
+    pending = {key for batch in files.values() for key in batch.keys()}  # noqa: SIM118 - a method of Batch
     for source in SOURCES:
         given = files.get(source, Batch[RawFile]()).only(pending)
         parsed, read.faults[source] = _read_source(source, given, store, funds)

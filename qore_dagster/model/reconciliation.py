@@ -89,6 +89,8 @@ def _total_assets(parsed: ParsedPortfolio) -> CheckResult:
     declared = _number(parsed.portfolio, "valorativos")
     if declared is None:
         return _unchecked("total_assets", parsed, "o arquivo não traz o total de ativos")
+    if parsed.portfolio.get("formato") == FileType.CARTEIRA_PDF:
+        return _unchecked("total_assets", parsed, "do PDF leem-se só os totais")
     positions, cash = _sum(parsed.holdings, "valor_mercado"), _sum(parsed.cash, "saldo")
     difference = positions + cash - declared
     text = f"posições {_money(positions)} + caixa {_money(cash)} contra o total de ativos {_money(declared)}"
