@@ -106,7 +106,7 @@ def _metadata(read: Batch[Position]) -> Iterator[tuple[tuple[dg.AssetKey, FundDa
 
 
 def _size(row: Row) -> Decimal:
-    value = row["valor_mercado"]
+    value = row.get("valor_mercado")
     return abs(value) if isinstance(value, Decimal) else Decimal(0)
 
 
@@ -114,5 +114,5 @@ def _preview(rows: list[Row], size: int = 5) -> dg.MarkdownMetadataValue:
     """The largest rows as a small table (under 1 kB: years of events must stay readable)."""
     largest = sorted(rows, key=_size, reverse=True)[:size]
     lines = ["|" + "|".join(_PREVIEW) + "|", "|" + "---|" * len(_PREVIEW)]
-    lines += ["|" + "|".join("" if row[c] is None else str(row[c]) for c in _PREVIEW) + "|" for row in largest]
+    lines += ["|" + "|".join("" if row.get(c) is None else str(row[c]) for c in _PREVIEW) + "|" for row in largest]
     return dg.MetadataValue.md("\n".join(lines))
