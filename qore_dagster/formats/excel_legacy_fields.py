@@ -139,7 +139,7 @@ BLOCKS = (
         HOLDERS,
         (
             Heading("Investidor", "nome"),
-            *_assumed(("Documento", "documento"), ("QtdeCota", "quantidade"), ("Valor da Cota", None)),
+            *_assumed(("QtdeCota", "quantidade"), ("Valor da Cota", None)),
             *_assumed(("Valor", "valor_bruto")),
         ),
         nothing,
