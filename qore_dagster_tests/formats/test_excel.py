@@ -50,7 +50,10 @@ def read(parser: ExcelParser, data: bytes, name: str = "x.xlsx") -> ParsedPortfo
 def row_of(sheet: Worksheet, text: str, *, after: int = 0) -> int:
     """The first row with a cell of exactly this text."""
     return next(
-        cell.row for row in sheet.iter_rows(min_row=after + 1) for cell in row if str(cell.value or "").strip() == text
+        cell.row or 0
+        for row in sheet.iter_rows(min_row=after + 1)
+        for cell in row
+        if str(cell.value or "").strip() == text
     )
 
 
@@ -91,7 +94,7 @@ def test_a_documented_column_that_is_missing_is_an_error_that_names_both_sides(
     def rename(sheet: Worksheet) -> None:
         place = row_of(sheet, heading)
         cell = next(cell for cell in sheet[place] if cell.value == heading)
-        cell.value = "Outra Coisa"
+        sheet[cell.coordinate] = "Outra Coisa"
 
     with pytest.raises(FormatError, match=f"faltam {heading}.*encontradas: .*Outra Coisa"):
         read(parser, workbook(day, rename))
@@ -100,7 +103,7 @@ def test_a_documented_column_that_is_missing_is_an_error_that_names_both_sides(
 def test_an_assumed_column_that_is_missing_and_one_that_nobody_knows_are_said() -> None:
     def rename(sheet: Worksheet) -> None:
         place = row_of(sheet, "Classe")
-        next(cell for cell in sheet[place] if cell.value == "Classe").value = "Rating"
+        sheet[next(cell.coordinate for cell in sheet[place] if cell.value == "Classe")] = "Rating"
 
     parsed = read(EXCEL_NEW, workbook(NEW, rename))
     assert {row["secao"] for row in parsed.holdings} == {"UNKN"}, "never a guess"
@@ -125,9 +128,9 @@ def test_an_unknown_section_is_kept_row_by_row(parser: ExcelParser, day: date) -
 @pytest.mark.parametrize(
     ("bad", "reason"), [("#REF!", "não é um número"), ("1.234,56", "não é um número"), (True, "não")]
 )
-def test_a_cell_that_is_no_number_quarantines_its_row(bad: object, reason: str) -> None:
+def test_a_cell_that_is_no_number_quarantines_its_row(bad: str | bool, reason: str) -> None:
     def spoil(sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, "Quantidade") + 1, 6).value = bad  # pyright: ignore[reportAttributeAccessIssue]
+        sheet.cell(row_of(sheet, "Quantidade") + 1, 6, bad)
 
     whole = read(EXCEL_NEW, workbook(NEW))
     parsed = read(EXCEL_NEW, workbook(NEW, spoil))
@@ -139,7 +142,7 @@ def test_a_cell_that_is_no_number_quarantines_its_row(bad: object, reason: str) 
 
 def test_a_number_typed_as_text_with_a_comma_is_repaired_and_said() -> None:
     def type_text(sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, "Saldo") + 1, 3).value = "12,50"
+        sheet.cell(row_of(sheet, "Saldo") + 1, 3, "12,50")
 
     parsed = read(EXCEL_NEW, workbook(NEW, type_text))
     assert parsed.cash[0]["saldo"] == Decimal("12.50")
@@ -148,7 +151,7 @@ def test_a_number_typed_as_text_with_a_comma_is_repaired_and_said() -> None:
 
 def test_a_date_typed_as_text_is_read() -> None:
     def type_text(sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, "Vencimento") + 1, 2).value = "31/01/2026"
+        sheet.cell(row_of(sheet, "Vencimento") + 1, 2, "31/01/2026")
 
     assert read(EXCEL_NEW, workbook(NEW, type_text)).provisions[0]["data_vencimento"] == date(2026, 1, 31)
 
@@ -157,7 +160,8 @@ def test_defect_16_the_year_is_the_contents_and_without_a_date_there_is_no_portf
     def remove(sheet: Worksheet) -> None:
         for row in sheet.iter_rows(max_row=3):
             for cell in row:
-                cell.value = None if hasattr(cell.value, "year") else cell.value
+                if hasattr(cell.value, "year"):
+                    sheet[cell.coordinate] = None
 
     file = ReportFile.of_bytes("CARTEIRA_DIARIA_07-01-2026.xlsx", workbook(NEW, remove))
     with pytest.raises(FormatError, match="data de posição"):
@@ -169,7 +173,7 @@ def test_a_section_that_does_not_add_up_to_its_total_is_said() -> None:
         place = row_of(sheet, "Total Renda Fixa:")
         for cell in sheet[place]:
             if isinstance(cell.value, (int, float)) and cell.value > 1000:
-                cell.value += 1000
+                sheet[cell.coordinate] = cell.value + 1000
 
     assert any("a seção Renda Fixa soma" in warning for warning in read(EXCEL_LEGACY, workbook(OLD, change)).warnings)
 

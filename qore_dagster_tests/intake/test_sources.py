@@ -1,7 +1,6 @@
 """Positions come from the best file there is of each fund and day."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -70,14 +69,12 @@ def test_a_best_source_that_cannot_be_read_is_told_and_the_next_is_read(
     assert "é do CNPJ" in read.new_faults[broken].reason
 
 
-@pytest.mark.parametrize("spoil", [lambda files, key: files[XML_5].miss(key, "ainda não"), lambda files, key: None])
 def test_where_no_source_can_be_read_the_best_ones_fault_is_the_reason(
-    intake: Intake, files: Files, keys: list[FundDay], spoil: Callable[[Files, FundDay], None]
+    intake: Intake, files: Files, keys: list[FundDay]
 ) -> None:
     broken, other, _ = keys
     for source in SOURCES:
         files[source].succeed(broken, files[source].good[other].value, 1)
-    spoil(files, broken)
     read = read_positions(files, intake.store, intake.funds)
     assert set(read.batch.failed) == {broken}
     assert read.batch.failed[broken] == read.new_faults[broken]
