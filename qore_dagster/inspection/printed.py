@@ -111,7 +111,7 @@ def _checks(finding: Finding) -> Table:
     table.add_column("", no_wrap=True)
     table.add_column("diferença", justify="right", no_wrap=True)
     table.add_column("tolerância", justify="right", no_wrap=True)
-    for result in finding.checks:
+    for result in filter(lambda result: result.applies, finding.checks):
         name = _CHECK.get(result.check, result.check)
         table.add_row(name, _SAYS[result.status], _number(result.difference), _number(result.tolerance))
     return table
