@@ -7,7 +7,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import command, machine, memory, raw_stage, report, whole_day
+from benchmarks import command, fuzz, machine, memory, raw_stage, reading, report, whole_day
 from benchmarks.figure import Figure
 from benchmarks.home import HomeMaker, home_maker
 
@@ -17,7 +17,9 @@ WHAT = {
     "day": f"(b) qore run of {FEW} funds",
     "many": f"(c) qore run of {MANY} funds",
     "memory": "(d) peak memory of both",
+    "reading": "(e) reading files of each format",
     "all": "all of them, and (c) against (b)",
+    "fuzz": "mutated files through every reader; no figure, an exit code",
 }
 
 
@@ -31,7 +33,11 @@ def main() -> int:
     parser.add_argument("--repeat", type=_at_least_one, default=5, help="runs of each; the median counts (5)")
     parser.add_argument("--json", action="store_true", help="JSON with every run, instead of a table")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md (with `all`)")
+    parser.add_argument("--inputs", type=_at_least_one, default=1_000_000, help="mutated files (with `fuzz`)")
+    parser.add_argument("--seed", type=int, default=1, help="of the mutations (with `fuzz`)")
     asked = parser.parse_args()
+    if asked.what == "fuzz":
+        return fuzz.run(asked.inputs, asked.seed)
     if asked.write and asked.what != "all":
         parser.error("--write replaces the whole table: it goes with `all`")
     on, today = machine.describe(), datetime.now(UTC).date()
@@ -47,7 +53,8 @@ def main() -> int:
 def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
     every = what == "all"
     raw = raw_stage.measure(homes, repeat) if every or what == "raw" else []
-    if what != "raw":
+    read = reading.measure(repeat) if every or what == "reading" else []
+    if what not in {"raw", "reading"}:
         command.warm_up(homes)
     day: list[Figure] = []
     many: list[Figure] = []
@@ -61,7 +68,7 @@ def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
     if every or what == "memory":
         for funds in (FEW, MANY):
             figures += memory.measure(homes, repeat, funds=funds)
-    return figures
+    return [*figures, *read]
 
 
 def _at_least_one(text: str) -> int:

@@ -55,7 +55,7 @@ class Anbima401Parser:
 
     def can_parse(self, file: ReportFile) -> bool:
         """Whether the root is 4.01's."""
-        return first_elements(file.head)[:1] == [ROOT]
+        return first_elements(file.head)[:1] == (ROOT,)
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read every `fundo` and `carteira`; a fault of one leaves the others.

@@ -39,7 +39,7 @@ class Anbima50Parser:
     def can_parse(self, file: ReportFile) -> bool:
         """Whether an ISO 20022 accounting report stands in it, in whatever envelope."""
         names = first_elements(file.head)
-        return "SctiesBalAcctgRpt" in names or names[:1] == ["Document"]
+        return "SctiesBalAcctgRpt" in names or names[:1] == ("Document",)
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read the file's one portfolio; what no table names is in `unknown`.

@@ -70,7 +70,7 @@ def _xml_5_0(head: bytes, path: Path, file_type: FileType) -> None:
         raise _not_the_file(path, file_type, f"um XML de raiz {names[0]}, sem {_DOCUMENT_5_0}")
 
 
-def _names(head: bytes, path: Path, file_type: FileType) -> list[str]:
+def _names(head: bytes, path: Path, file_type: FileType) -> tuple[str, ...]:
     with path.open("rb") as file:
         names = first_elements(file.read(_HEAD))
     if not names:

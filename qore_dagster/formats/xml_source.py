@@ -5,6 +5,7 @@ Belongs here: encodings, the parser's switches, local names and paths. Does not:
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -18,6 +19,7 @@ XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
 _DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_FIRST = 16_384  # bytes: envelopes say whose they are within a few thousand
 _ONE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
 DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -58,15 +60,17 @@ def read_xml(data: bytes, *, file_name: str) -> XmlSource:
     return XmlSource(root, encoding, warnings)
 
 
-def first_elements(head: bytes) -> list[str]:
-    """Local names of the elements that open in the first bytes of a file, in order; none if it is not XML."""
+@lru_cache(maxsize=4)
+def first_elements(head: bytes) -> tuple[str, ...]:
+    """Local names of the elements that open in the first bytes of a file, up to what is malformed; none if not XML."""
     parser = etree.XMLPullParser(events=("start",), **SWITCHES)
-    try:
-        parser.feed(_lenient(head).encode("utf-8"))
-        events: Any = parser.read_events()
-        return [local_name(element) for _, element in events]
-    except etree.XMLSyntaxError:
-        return []
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(_lenient(head[:_FIRST]).encode("utf-8"))
+    events: Any = parser.read_events()
+    found: list[str] = []
+    with suppress(etree.XMLSyntaxError):
+        found.extend(local_name(element) for _, element in events)
+    return tuple(found)
 
 
 def local_name(element: XmlElement) -> str:

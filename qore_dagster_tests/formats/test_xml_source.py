@@ -99,6 +99,7 @@ def test_defect_65_a_tree_too_deep_is_refused() -> None:
 
 def test_first_elements_of_a_head_that_ends_anywhere() -> None:
     head = b"\xef\xbb\xbf<?xml version='1.0'?><x:Root xmlns:x='urn:x'><x:Document><Amt>1"
-    assert first_elements(head) == ["Root", "Document", "Amt"]
-    assert first_elements(b"PK\x03\x04") == []
-    assert first_elements(b"") == []
+    assert first_elements(head) == ("Root", "Document", "Amt")
+    assert first_elements(head + b" & </b>") == ("Root", "Document", "Amt"), "up to what is malformed"
+    assert first_elements(b"PK\x03\x04") == ()
+    assert first_elements(b"") == ()

@@ -1,0 +1,66 @@
+"""Reading files: how fast each format is read, beside what bare parsers take for the same bytes.
+
+Belongs here: files of the simulated portal, the readers, lxml and ElementTree beside them. Does not: the platform
+around them, nor memory in a long lot (a test of `formats` holds that).
+"""
+
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from datetime import date
+
+from lxml import etree
+
+from benchmarks.figure import Figure
+from qore_dagster.formats.recognition import parser_for
+from qore_dagster.formats.report import ReportFile
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.parsed import ParsedPortfolio
+from qore_dagster.simulator.content.world import World
+
+FUNDS = 34
+GOAL_AGAINST_LXML = 3.0
+_DAY = date(2026, 1, 7)
+_XML = (FileType.XML_5_0, FileType.XML_4_01)
+
+
+def measure(repeat: int) -> list[Figure]:
+    """Seconds per format for 34 funds' files of one day, and for XML how many times bare lxml that is."""
+    world = World(seed=7, funds=FUNDS, first_day=_DAY, last_day=_DAY)
+    figures: list[Figure] = []
+    for file_type in FileType:
+        files = [world.file(fund, _DAY, file_type).data for fund in world.funds]
+        size = sum(map(len, files))
+        positions = sum(map(_read, files))
+        own = [_seconds(_read, files) for _ in range(repeat)]
+        seen = {"bytes": f"{size / 1e6:.1f} MB", "positions": str(positions)}
+        best = min(own)
+        seen |= {"MB/s": f"{size / 1e6 / best:.1f}", "positions/s": f"{positions / best:.0f}"}
+        figures.append(Figure(f"(e) reading {FUNDS} files, {file_type.label}", "s", own, details=seen))
+        if file_type in _XML:
+            bare = [_seconds(etree.fromstring, files) for _ in range(repeat)]
+            walked = [_seconds(_walk, files) for _ in range(repeat)]
+            against = [mine / min(bare) for mine in own]
+            details = {"bare lxml": f"{min(bare):.3f} s", "ElementTree and a walk": f"{min(walked):.3f} s"}
+            name = f"(e) reading {file_type.label}, against bare lxml"
+            figures.append(Figure(name, "×", against, GOAL_AGAINST_LXML, details))
+    return figures
+
+
+def _read(data: bytes) -> int:
+    """Read a file as the platform does; how many positions it has."""
+    file = ReportFile.of_bytes("arquivo", data)
+    return sum(
+        len(outcome.holdings) for outcome in parser_for(file).parse(file) if isinstance(outcome, ParsedPortfolio)
+    )
+
+
+def _walk(data: bytes) -> int:
+    return sum(len(element.text or "") for element in ET.fromstring(data).iter())  # noqa: S314 - our own bytes
+
+
+def _seconds(read: Callable[[bytes], object], files: list[bytes]) -> float:
+    began = time.perf_counter()
+    for data in files:
+        read(data)
+    return time.perf_counter() - began
