@@ -17,7 +17,6 @@ from qore_dagster.instance.partition_metadata import add_partition_metadata
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.intake.positions import POSITION_TABLES, Position, read_positions
 from qore_dagster.model.batch import Batch
-from qore_dagster.model.edition import SOURCES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
@@ -46,7 +45,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
             )
             for table in POSITION_TABLES
         },
-        ins={source.slug: dg.AssetIn(key=raw_key(source), dagster_type=BATCH) for source in SOURCES},
+        ins={kind.slug: dg.AssetIn(key=raw_key(kind), dagster_type=BATCH) for kind in FileType},
         check_specs=specs,
         partitions_def=partitions_def,
         backfill_policy=dg.BackfillPolicy.single_run(),
@@ -56,6 +55,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
         xml_5_0: Batch[RawFile],
         xml_4_01: Batch[RawFile],
         carteira_excel: Batch[RawFile],
+        carteira_pdf: Batch[RawFile],
         raw_store: RawStoreResource,
         warehouse: WarehouseResource,
     ) -> Iterator[object]:
@@ -63,6 +63,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
             FileType.XML_5_0: xml_5_0,
             FileType.XML_4_01: xml_4_01,
             FileType.CARTEIRA_EXCEL: carteira_excel,
+            FileType.CARTEIRA_PDF: carteira_pdf,
         }
         outcome = read_positions(files, raw_store.open(), warehouse.funds())
         read = outcome.batch

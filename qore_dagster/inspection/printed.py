@@ -28,6 +28,7 @@ _CHECK = {
     "quota": "cota × quantidade",
     "row_price": "quantidade × PU por linha",
     "subclasses": "soma das subclasses",
+    "formats_agree": "acordo entre os formatos",
 }
 _HEADER = {
     "patliq": "patrimônio líquido",

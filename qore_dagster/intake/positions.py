@@ -13,7 +13,7 @@ from qore_dagster.formats.report import Outcome, ReportFile, Unread
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import SOURCES, edition_of
-from qore_dagster.model.faults import Fault, QoreError
+from qore_dagster.model.faults import Fault, QoreError, fault_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import ParsedPortfolio
@@ -70,17 +70,21 @@ def read_positions(
     One that violates the schema, or belongs to another fund or day, fails, and the next source is read.
 
     Args:
-        files: the raw files by source; a source that is not there is as one without files.
+        files: the raw files by type; one that is not there is as one without files. Those that are not the source
+            of a fund-day are compared with it.
         store: where their bytes are.
         funds: the registry by slug.
     """
     read = PositionsRead()
+    reader = _Reader(store, funds)
     pending = {key for batch in files.values() for key in batch.keys()}  # noqa: SIM118 - a method of Batch
     for source in SOURCES:
         given = files.get(source, Batch[RawFile]()).only(pending)
-        parsed, read.faults[source] = _read_source(source, given, store, funds)
+        parsed, read.faults[source] = _read_source(source, given, reader)
         for key, good in parsed.good.items():
+            _look_at_others(key, good.value, source, files, reader)
             position = Position(good.value, tuple(reconcile(good.value)))
+            good.value.others.clear()  # compared, and not needed any more
             read.batch.succeed(key, position, edition_of(source, good.version))
             pending.discard(key)
     for key in pending:
@@ -88,12 +92,42 @@ def read_positions(
     return read
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads a fund's own portfolio from a raw file."""
+
+    store: RawStore
+    funds: Mapping[str, Fund]
+
+    def read(self, key: FundDay, file: RawFile, file_type: FileType) -> ParsedPortfolio:
+        report = ReportFile.of_bytes(file.name, self.store.read(file.locator, file.sha256))
+        return _portfolio(report, file_type, key, self.funds[key.fund]).bind(key.fund)
+
+
+def _look_at_others(
+    key: FundDay,
+    parsed: ParsedPortfolio,
+    source: FileType,
+    files: Mapping[FileType, Batch[RawFile]],
+    reader: _Reader,
+) -> None:
+    """Read the other files of the day, so that they can be compared; one that cannot be read costs only that."""
+    for file_type, batch in files.items():
+        good = batch.good.get(key)
+        if file_type is source or good is None:
+            continue
+        try:
+            parsed.others.append(reader.read(key, good.value, file_type))
+        except Exception as error:  # noqa: BLE001 - the boundary: a file that is not loaded stops nothing
+            fault = fault_of(error, doing=f"ler o {file_type.label}")
+            parsed.unread.append(f"{file_type.label} não pôde ser lido: {fault.reason}")
+
+
 def _read_source(
-    source: FileType, files: Batch[RawFile], store: RawStore, funds: Mapping[str, Fund]
+    source: FileType, files: Batch[RawFile], reader: _Reader
 ) -> tuple[Batch[ParsedPortfolio], dict[FundDay, Fault]]:
     def read(key: FundDay, file: RawFile) -> ParsedPortfolio:
-        report = ReportFile.of_bytes(file.name, store.read(file.locator, file.sha256))
-        return _portfolio(report, source, key, funds[key.fund]).bind(key.fund)
+        return reader.read(key, file, source)
 
     parsed = files.map(read, doing=f"ler o {source.label}")
     unread = {key: fault for key, fault in parsed.failed.items() if key in files.good}
@@ -181,7 +215,8 @@ def _check_identity(key: FundDay, parsed: ParsedPortfolio, fund: Fund) -> None:
             "confira a data no portal; nada foi carregado",
         )
     managed = header.get("documento_titular") or header.get("codigo_carteira")
-    if not managed and (header.get("valorcota") is None or header.get("quantidade") is None):
+    only_totals = header["formato"] == FileType.CARTEIRA_PDF
+    if not managed and not only_totals and (header.get("valorcota") is None or header.get("quantidade") is None):
         raise FormatError("a carteira do fundo não traz o valor ou a quantidade de cotas", file=str(header["arquivo"]))
 
 

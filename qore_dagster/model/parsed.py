@@ -63,6 +63,8 @@ class ParsedPortfolio:
         series: several series share the net worth, so that the quota of one says nothing of it.
         envelope: what the report stands in: Galgo, ANBIMA, none; lot, for a 4.01 of several funds.
         encoding: how the text was decoded; empty for binary formats.
+        others: the same portfolio as the other files of its fund and day tell it, while they are compared.
+        unread: why other files of its fund and day could not be read for that (Portuguese).
     """
 
     portfolio: Row
@@ -83,6 +85,8 @@ class ParsedPortfolio:
     series: bool = False
     envelope: str = ""
     encoding: str = ""
+    others: "list[ParsedPortfolio]" = field(default_factory=list["ParsedPortfolio"])
+    unread: list[str] = field(default_factory=list[str])
 
     def see(self, table: str, section: str) -> None:
         """Count a row of the file before it is read: it must end in `table` or in quarantine.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from qore_dagster.model.comparison import CENTS as COMPARED_WITHIN
+from qore_dagster.model.comparison import disagreements
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 
@@ -176,6 +178,22 @@ def _subclasses(parsed: ParsedPortfolio) -> CheckResult:
     return _judged("subclasses", parsed, total - net, tolerance, text)
 
 
+def _formats_agree(parsed: ParsedPortfolio) -> CheckResult:
+    if not parsed.others and not parsed.unread:
+        return replace(_unchecked("formats_agree", parsed, "não há outro arquivo do mesmo dia"), applies=False)
+    found = disagreements(parsed, parsed.others)
+    compared = ", ".join(FileType(str(other.portfolio["formato"])).label for other in parsed.others) or "nenhum"
+    if not found and parsed.unread:
+        return _unchecked("formats_agree", parsed, f"{'; '.join(parsed.unread)} (comparados: {compared})")
+    if not found:
+        return _judged("formats_agree", parsed, _ZERO, COMPARED_WITHIN, f"comparado com {compared}")
+    worst = max(found, key=lambda one: abs(one.difference))
+    text = "; ".join([*map(str, found), *parsed.unread])
+    return CheckResult(
+        "formats_agree", Status.DOES_NOT_HOLD, worst.difference, worst.tolerance, f"{_who(parsed)}: {text}"
+    )
+
+
 def _row_price(parsed: ParsedPortfolio) -> CheckResult:
     priced = [found for row in parsed.holdings if (found := _price_gap(row, parsed.portfolio.get("moeda"))) is not None]
     if not priced:
@@ -246,6 +264,13 @@ CHECKS: tuple[Check, ...] = (
         "casa de cada cota por cota, mais 0,05); não se aplica a quem não tem subclasses",
         False,
         _subclasses,
+    ),
+    Check(
+        "formats_agree",
+        "os outros arquivos do dia (XML, Excel, PDF) dizem a mesma carteira: totais, cota, quantidade, somas "
+        "(tolerância 0,05; da cota e da quantidade, uma unidade da última casa impressa)",
+        False,
+        _formats_agree,
     ),
 )
 _BY_NAME = {check.name: check for check in CHECKS}
