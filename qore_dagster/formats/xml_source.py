@@ -3,23 +3,28 @@
 Belongs here: encodings, the parser's switches, local names and paths. Does not: what the elements mean.
 """
 
-import codecs
-import re
+import io
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
 
+from qore_dagster.formats.decoding import declared_encoding, decoding_of, known_codec
 from qore_dagster.formats.errors import FormatError
 
 # lxml names its element class as private, and yet it is what every function takes and returns.
 XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-_DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_ONE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
-_DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+SWITCHES: dict[str, Any] = {
+    "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +52,26 @@ def read_xml(data: bytes, *, file_name: str) -> XmlSource:
     Raises:
         FormatError: not well-formed (with the line), a DTD, or bytes that are not in the declared encoding.
     """
-    text, encoding, warnings = _decoded(data, file_name)
-    dtd = _DTD.search(text)
-    if dtd is not None:
-        raise FormatError(
-            "o XML traz DOCTYPE ou entidades, que são recusados por segurança",
-            file=file_name,
-            line=text.count("\n", 0, dtd.start()) + 1,
-        )
+    decoding = decoding_of(lambda: io.BytesIO(data), file_name=file_name)
+    text = b"".join(decoding.utf_8(lambda: io.BytesIO(data)))
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser=_parser())
+        root = etree.fromstring(text, parser=etree.XMLParser(**SWITCHES))
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"XML malformado: {error.msg}", file=file_name, line=error.lineno) from None
-    return XmlSource(root, encoding, warnings)
+        raise malformed(error, file_name) from None
+    return XmlSource(root, decoding.codec, decoding.warnings)
+
+
+def malformed(error: etree.XMLSyntaxError, file_name: str) -> FormatError:
+    """What lxml says of a document, in our words."""
+    return FormatError(f"XML malformado: {error.msg}", file=file_name, line=error.lineno)
 
 
 def first_elements(head: bytes) -> list[str]:
     """Local names of the elements that open in the first bytes of a file, in order; none if it is not XML."""
-    parser = etree.XMLPullParser(events=("start",), **_SWITCHES)
+    codec = known_codec(declared_encoding(head) or "utf-8") or "utf-8"
+    parser = etree.XMLPullParser(events=("start",), **SWITCHES)
     try:
-        parser.feed(_lenient(head).encode("utf-8"))
+        parser.feed(head.decode(codec, errors="replace").encode("utf-8"))
         events: Any = parser.read_events()
         return [local_name(element) for _, element in events]
     except etree.XMLSyntaxError:
@@ -77,7 +82,7 @@ def local_name(element: XmlElement) -> str:
     """The element's name without its namespace."""
     tag = element.tag
     if not isinstance(tag, str):
-        raise AssertionError("comments and instructions have no name; the parser drops them (`_SWITCHES`)")
+        raise AssertionError("comments and instructions have no name; the parser drops them (`SWITCHES`)")
     return _without_namespace(tag)
 
 
@@ -95,68 +100,3 @@ def raw_xml(element: XmlElement) -> str:
 @lru_cache(maxsize=4096)
 def _without_namespace(tag: str) -> str:
     return tag.rpartition("}")[2]
-
-
-_SWITCHES: dict[str, Any] = {
-    "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(**_SWITCHES)
-
-
-def _decoded(data: bytes, file_name: str) -> tuple[str, str, list[str]]:
-    """Text, encoding and warnings: byte-order mark, then declaration, then strict UTF-8, then Windows-1252."""
-    declared = _declared_encoding(data)
-    if declared is None:
-        try:
-            return data.decode("utf-8"), "utf-8", []
-        except UnicodeDecodeError:
-            note = f"{file_name}: codificação não declarada e fora de UTF-8; lido como Windows-1252"
-            return data.decode("cp1252", errors="replace"), "cp1252", [note]
-    try:
-        codec = codecs.lookup(declared).name
-        text = data.decode(codec)
-    except LookupError:
-        raise FormatError(f"codificação declarada desconhecida: {declared}", file=file_name, line=1) from None
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            f"o arquivo declara a codificação {declared}, mas seus bytes não são dela",
-            file=file_name,
-            line=data.count(b"\n", 0, error.start) + 1,
-        ) from None
-    return text, codec, _mojibake(data, codec, file_name)
-
-
-def _declared_encoding(data: bytes) -> str | None:
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return codec
-    found = _DECLARATION.match(data[:200])
-    return None if found is None else found[1].decode("ascii")
-
-
-def _mojibake(data: bytes, codec: str, file_name: str) -> list[str]:
-    """A one-byte encoding accepts any bytes; accents that happen to be valid UTF-8 betray a wrong declaration."""
-    if codec not in _ONE_BYTE or data.isascii():
-        return []
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return []
-    return [f"{file_name}: declara {codec}, mas os acentos parecem UTF-8; textos podem sair trocados"]
-
-
-def _lenient(head: bytes) -> str:
-    codec = _declared_encoding(head) or "utf-8"
-    try:
-        return head.decode(codec, errors="replace")
-    except LookupError:
-        return head.decode("utf-8", errors="replace")
