@@ -52,6 +52,7 @@ class ParsedPortfolio:
         warnings: what a person should know of the file and that stops nothing (Portuguese).
         repaired: values that were repaired while reading.
         seen: how many rows of the file were met, by canonical table and the section's own name (`see`).
+        due: how many rows each canonical table must have in the end, those in quarantine included (`see`, `owe`).
         section_totals: what the file itself says a section adds up to, by the section's own name (Excel, PDF).
         series: several series share the net worth, so that the quota of one says nothing of it.
         envelope: what the report stands in: Galgo, ANBIMA, none; lot, for a 4.01 of several funds.
@@ -72,19 +73,26 @@ class ParsedPortfolio:
     warnings: list[str] = field(default_factory=list[str])
     repaired: list[Repair] = field(default_factory=list[Repair])
     seen: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    due: Counter[str] = field(default_factory=Counter[str])
     section_totals: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     series: bool = False
     envelope: str = ""
     encoding: str = ""
 
-    def see(self, table: str, section: str) -> None:
+    def see(self, table: str, section: str, rows: int = 1) -> None:
         """Count a row of the file before it is read: it must end in `table` or in quarantine.
 
         Args:
             table: name of a canonical table.
             section: the section as the file names it.
+            rows: how many rows of the table it gives; a block of several fees gives several expenses.
         """
         self.seen[table, section] += 1
+        self.due[table] += rows
+
+    def owe(self, table: str, rows: int) -> None:
+        """Count what a row that was seen gives to another table as well, such as the details of a holding."""
+        self.due[table] += rows
 
     def finish(self) -> "ParsedPortfolio":
         """Number all rows, give them the portfolio's date, and account for every row that was seen.
@@ -96,15 +104,12 @@ class ParsedPortfolio:
         for rows in self._lists():
             for ordinal, row in enumerate(rows, start=1):
                 row.update(data_pos=day, ordinal=ordinal)
-        seen: Counter[str] = Counter()
-        for (table, _), count in self.seen.items():
-            seen[table] += count
         quarantined = Counter(str(row["tabela"]) for row in self.quarantine)
         for table in ROW_TABLES:
             kept = len(self.rows(table.name)) + quarantined[table.name]
-            if seen[table.name] != kept:
+            if self.due[table.name] != kept:
                 raise LostRowError(
-                    f"{self.portfolio['arquivo']}: {seen[table.name]} linhas de {table.name} no arquivo, "
+                    f"{self.portfolio['arquivo']}: {self.due[table.name]} linhas de {table.name} no arquivo, "
                     f"mas {kept} lidas ou em quarentena",
                     "isto é um erro do programa: abra um chamado com esta mensagem e o arquivo",
                 )

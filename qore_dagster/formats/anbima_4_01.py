@@ -1,0 +1,179 @@
+"""ANBIMA 4.01: a lot of funds and managed accounts, each to a canonical portfolio, one after the other.
+
+Belongs here: the lot, the header of each portfolio, and what becomes of a fault. Does not: the sections
+(`anbima_4_01_rows`), their fields (`anbima_4_01_fields`), streaming (`xml_stream`).
+
+A lot is read as a stream: memory does not grow with the number of portfolios. A fault of one portfolio is an `Unread`
+and the others are read; a fault of the document ends the lot, and what stood before it has been read.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from qore_dagster.formats import anbima_4_01_fields as fields
+from qore_dagster.formats.anbima_4_01_rows import SECTIONS, add_header_facts
+from qore_dagster.formats.decoding import Decoding, decoding_of
+from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.flat_rows import BadValueError, Notes
+from qore_dagster.formats.identifiers import is_valid_cnpj, text_of
+from qore_dagster.formats.numbers import places_of
+from qore_dagster.formats.report import Outcome, ReportFile, Unread
+from qore_dagster.formats.xml_source import XmlElement, first_elements, local_name, path_of, raw_xml
+from qore_dagster.formats.xml_stream import blocks_of
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.parsed import ParsedPortfolio, Row
+
+_LOT = "lote"
+_REST = "o restante do arquivo"
+_PORTFOLIOS = ("fundo", "carteira")
+# A portfolio without these is nobody's, of no day, or worth nothing that can be said: one column of each must be there.
+_REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "fundo": (("dtposicao", ("data_pos",)), ("patliq", ("patliq",)), ("cnpj", ("cnpj",))),
+    "carteira": (
+        ("dtposicao", ("data_pos",)),
+        ("patliq", ("patliq",)),
+        ("codcart ou cnpjcpf", ("codigo_carteira", "documento_titular")),
+    ),
+}
+_IDENTITY = ("cnpj", "cnpjcpf", "codcart", "nome")
+_CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
+_ROW_CNPJ_COLUMNS = ("cnpj_emissor", "cnpj_contraparte", "cnpj_corretora", "aluguel_cnpj_intermediario")
+_checked = lru_cache(4096)(is_valid_cnpj)
+# Fields are texts: elements below one, and attributes, are nothing that the layout knows.
+_ODD: Any = etree.XPath("*/*[*] | */*/*[*] | self::*[@*] | *[@*] | */*[@*] | */*/*[@*]")
+
+
+class Anbima401Parser:
+    """Reader of XML 4.01."""
+
+    file_type = FileType.XML_4_01
+    layout = "ANBIMA 4.01"
+
+    def can_parse(self, file: ReportFile) -> bool:
+        """Whether the root is that of the layout."""
+        return first_elements(file.head)[:1] == [fields.ROOT]
+
+    def parse(self, file: ReportFile) -> Iterator[Outcome]:
+        """Read every fund and managed account.
+
+        Raises:
+            FormatError: nothing could be read: another root, an empty lot, malformed before the first portfolio ends, a
+                DTD, an encoding that is not the declared one; says the line.
+        """
+        decoding = decoding_of(file.opened, file_name=file.name)
+        held: Outcome | None = None  # one is held back, to know whether others follow
+        fault: FormatError | None = None
+        try:
+            for element in blocks_of(file, decoding, root=fields.ROOT, names=_PORTFOLIOS):
+                outcome = _outcome(element, file, decoding)
+                if held is not None:
+                    yield _in_a_lot(held)
+                    outcome = _in_a_lot(outcome)
+                held = outcome
+        except FormatError as error:
+            if held is None:
+                raise
+            fault = error
+        if held is None:
+            raise FormatError("o lote não traz fundo nem carteira", file=file.name, line=1)
+        yield held
+        if fault is not None:
+            yield Unread(_REST, fault.fault)
+
+
+def _in_a_lot(outcome: Outcome) -> Outcome:
+    if isinstance(outcome, ParsedPortfolio):
+        outcome.envelope = _LOT
+    return outcome
+
+
+def _outcome(element: XmlElement, file: ReportFile, decoding: Decoding) -> Outcome:
+    kind = local_name(element)
+    if kind not in _PORTFOLIOS:
+        fault = _fault(element, file, "o lote traz um elemento que não é fundo nem carteira")
+        return Unread(f"{kind}, linha {element.sourceline}", fault.fault)
+    header = next((child for child in element if local_name(child) == fields.HEADER), None)
+    try:
+        if header is None:
+            raise BadValueError(element, "falta o cabeçalho (header)")
+        return _portfolio(element, kind, header, file, decoding)
+    except BadValueError as error:
+        return Unread(_subject(element, header), _fault(error.element, file, error.reason).fault)
+
+
+def _portfolio(
+    element: XmlElement, kind: str, header: XmlElement, file: ReportFile, decoding: Decoding
+) -> ParsedPortfolio:
+    notes = Notes()
+    row, facts = fields.HEADER_READERS[kind].row(header, notes)
+    lacking = [tags for tags, columns in _REQUIRED[kind] if all(row[column] is None for column in columns)]
+    if lacking:
+        raise BadValueError(header, f"o cabeçalho não traz {', '.join(lacking)}")
+    if row.get("valorcota") is not None:
+        row["casas_cota"] = places_of(next(c.text for c in header if local_name(c) == "valorcota" and text_of(c.text)))
+    provenance: Row = {"formato": FileType.XML_4_01.value, "arquivo": file.name, "sha256": file.sha256}
+    parsed = ParsedPortfolio({**row, **provenance}, warnings=list(decoding.warnings), encoding=decoding.codec)
+    add_header_facts(parsed, facts)
+    for child in element:
+        name = local_name(child)
+        section = SECTIONS.get(name)
+        if section is not None:
+            section(parsed, child, name, notes)
+        elif child is not header:
+            notes.unknown.append(child)
+    notes.unknown.extend(_odd_fields(element, kind, notes))
+    parsed.repaired = notes.repaired
+    parsed.unknown = [_unknown_row(each) for each in sorted(notes.unknown, key=_line)]
+    _warn_of_check_digits(parsed, file)
+    return parsed.finish()
+
+
+def _odd_fields(element: XmlElement, kind: str, notes: Notes) -> list[XmlElement]:
+    """Known elements that hold more than their text, or that have attributes; unknown ones are told of already."""
+    found: list[XmlElement] = _ODD(element)
+    if not found:
+        return []
+    told = set(notes.unknown)
+    return [
+        odd
+        for odd in found
+        if told.isdisjoint([odd, *odd.iterancestors()]) and (odd.attrib or not _is_block(odd, element, kind))
+    ]
+
+
+def _is_block(odd: XmlElement, element: XmlElement, kind: str) -> bool:
+    parent = odd.getparent()
+    section = fields.HOLDING_READERS.get(local_name(parent)) if parent is not None else None
+    return parent is not None and parent.getparent() is element and section is not None and (
+        local_name(odd) in section.blocks
+    )
+
+
+def _subject(element: XmlElement, header: XmlElement | None) -> str:
+    """Who it is, as far as the header says."""
+    said = {local_name(child): text_of(child.text) for child in (() if header is None else header)}
+    known = [text for name in _IDENTITY if (text := said.get(name))]
+    return " ".join(known) or f"{local_name(element)}, linha {element.sourceline}"
+
+
+def _fault(element: XmlElement, file: ReportFile, reason: str) -> FormatError:
+    return FormatError(reason, file=file.name, line=element.sourceline, path=path_of(element))
+
+
+def _warn_of_check_digits(parsed: ParsedPortfolio, file: ReportFile) -> None:
+    numbers = [parsed.portfolio.get(column) for column in _CNPJ_COLUMNS]
+    numbers += [number for row in parsed.holdings for column in _ROW_CNPJ_COLUMNS if (number := row.get(column))]
+    wrong = dict.fromkeys(number for number in numbers if isinstance(number, str) and not _checked(number))
+    if wrong:
+        parsed.warnings.append(f"{file.name}: CNPJ com dígito verificador errado: {', '.join(wrong)}")
+
+
+def _unknown_row(element: XmlElement) -> Row:
+    return {"caminho": path_of(element), "linha": element.sourceline, "conteudo": raw_xml(element)}
+
+
+def _line(element: XmlElement) -> int:
+    return element.sourceline or 0
