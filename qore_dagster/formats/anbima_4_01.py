@@ -29,21 +29,16 @@ from qore_dagster.model.parsed import ParsedPortfolio, Row
 _LOT = "lote"
 _REST = "o restante do arquivo"
 _PORTFOLIOS = ("fundo", "carteira")
-# A portfolio without these is nobody's, of no day, or worth nothing that can be said: one column of each must be there.
-_REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "fundo": (("dtposicao", ("data_pos",)), ("patliq", ("patliq",)), ("cnpj", ("cnpj",))),
-    "carteira": (
-        ("dtposicao", ("data_pos",)),
-        ("patliq", ("patliq",)),
-        ("codcart ou cnpjcpf", ("codigo_carteira", "documento_titular")),
-    ),
+# What says whose portfolio it is: one of the columns, and how a message names their fields.
+_WHOSE = {
+    "fundo": (("cnpj",), "cnpj"),
+    "carteira": (("codigo_carteira", "documento_titular"), "codcart, cnpjcpf"),
 }
 _IDENTITY = ("cnpj", "cnpjcpf", "codcart", "nome")
 _CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
 _ROW_CNPJ_COLUMNS = ("cnpj_emissor", "cnpj_contraparte", "cnpj_corretora", "aluguel_cnpj_intermediario")
 _checked = lru_cache(4096)(is_valid_cnpj)
-# Fields are texts: elements below one, and attributes, are nothing that the layout knows.
-_ODD: Any = etree.XPath("*/*[*] | */*/*[*] | self::*[@*] | *[@*] | */*[@*] | */*/*[@*]")
+_ATTRIBUTES: Any = etree.XPath("descendant-or-self::*/@*")  # the layout has none
 
 
 class Anbima401Parser:
@@ -96,22 +91,21 @@ def _outcome(element: XmlElement, file: ReportFile, decoding: Decoding) -> Outco
         fault = _fault(element, file, "o lote traz um elemento que não é fundo nem carteira")
         return Unread(f"{kind}, linha {element.sourceline}", fault.fault)
     header = next((child for child in element if local_name(child) == fields.HEADER), None)
+    if header is None:
+        return Unread(_subject(element, None), _fault(element, file, "falta o cabeçalho (header)").fault)
     try:
-        if header is None:
-            raise BadValueError(element, "falta o cabeçalho (header)")
-        return _portfolio(element, kind, header, file, decoding)
+        return _portfolio(element, header, file, decoding)
     except BadValueError as error:
         return Unread(_subject(element, header), _fault(error.element, file, error.reason).fault)
 
 
-def _portfolio(
-    element: XmlElement, kind: str, header: XmlElement, file: ReportFile, decoding: Decoding
-) -> ParsedPortfolio:
+def _portfolio(element: XmlElement, header: XmlElement, file: ReportFile, decoding: Decoding) -> ParsedPortfolio:
+    kind = local_name(element)
     notes = Notes()
     row, facts = fields.HEADER_READERS[kind].row(header, notes)
-    lacking = [tags for tags, columns in _REQUIRED[kind] if all(row[column] is None for column in columns)]
-    if lacking:
-        raise BadValueError(header, f"o cabeçalho não traz {', '.join(lacking)}")
+    columns, names = _WHOSE[kind]
+    if all(row[column] is None for column in columns):
+        raise BadValueError(header, f"falta {names}")
     if row.get("valorcota") is not None:
         row["casas_cota"] = places_of(next(c.text for c in header if local_name(c) == "valorcota" and text_of(c.text)))
     provenance: Row = {"formato": FileType.XML_4_01.value, "arquivo": file.name, "sha256": file.sha256}
@@ -124,32 +118,11 @@ def _portfolio(
             section(parsed, child, name, notes)
         elif child is not header:
             notes.unknown.append(child)
-    notes.unknown.extend(_odd_fields(element, kind, notes))
     parsed.repaired = notes.repaired
     parsed.unknown = [_unknown_row(each) for each in sorted(notes.unknown, key=_line)]
+    parsed.unknown += _attribute_rows(element, notes)
     _warn_of_check_digits(parsed, file)
     return parsed.finish()
-
-
-def _odd_fields(element: XmlElement, kind: str, notes: Notes) -> list[XmlElement]:
-    """Known elements that hold more than their text, or that have attributes; unknown ones are told of already."""
-    found: list[XmlElement] = _ODD(element)
-    if not found:
-        return []
-    told = set(notes.unknown)
-    return [
-        odd
-        for odd in found
-        if told.isdisjoint([odd, *odd.iterancestors()]) and (odd.attrib or not _is_block(odd, element, kind))
-    ]
-
-
-def _is_block(odd: XmlElement, element: XmlElement, kind: str) -> bool:
-    parent = odd.getparent()
-    section = fields.HOLDING_READERS.get(local_name(parent)) if parent is not None else None
-    return parent is not None and parent.getparent() is element and section is not None and (
-        local_name(odd) in section.blocks
-    )
 
 
 def _subject(element: XmlElement, header: XmlElement | None) -> str:
@@ -173,6 +146,17 @@ def _warn_of_check_digits(parsed: ParsedPortfolio, file: ReportFile) -> None:
 
 def _unknown_row(element: XmlElement) -> Row:
     return {"caminho": path_of(element), "linha": element.sourceline, "conteudo": raw_xml(element)}
+
+
+def _attribute_rows(element: XmlElement, notes: Notes) -> list[Row]:
+    """Attributes, but of what is unknown anyway."""
+    found = _ATTRIBUTES(element)
+    told = set(notes.unknown) if found else set[XmlElement]()
+    return [
+        {"caminho": f"{path_of(owner)}/@{text.attrname}", "linha": owner.sourceline, "conteudo": str(text)}
+        for text in found
+        if told.isdisjoint([owner := text.getparent(), *owner.iterancestors()])
+    ]
 
 
 def _line(element: XmlElement) -> int:

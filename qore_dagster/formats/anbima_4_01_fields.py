@@ -132,12 +132,7 @@ CASH_READER = FlatReader.of(CASH, CASH_TAGS)
 PROVISION_READER = FlatReader.of(PROVISIONS, PROVISION_TAGS)
 OTHER_EXPENSE_READER = FlatReader.of(EXPENSES, OTHER_EXPENSE_TAGS, constant={"secao_origem": "outrasdespesas"})
 FEE_READERS = tuple(
-    (
-        fee,
-        FlatReader.of(
-            EXPENSES, fee.tags, constant={"secao_origem": "despesas", "codigo": fee.code, "conta": fee.account}
-        ),
-    )
+    FlatReader.of(EXPENSES, fee.tags, constant={"secao_origem": "despesas", "codigo": fee.code, "conta": fee.account})
     for fee in FEES
 )
 DETAIL_READERS = {name: FlatReader.of(DETAILS, tags) for name, tags in DETAIL_SECTIONS.items()}

@@ -12,7 +12,7 @@ from qore_dagster.formats.anbima_accounts import account_of
 from qore_dagster.formats.flat_rows import BadValueError, Fact, FlatReader, Notes, place_of
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.xml_source import XmlElement, local_name, path_of, raw_xml
-from qore_dagster.model.parsed import ParsedPortfolio, Row
+from qore_dagster.model.parsed import ParsedPortfolio
 
 Section = Callable[[ParsedPortfolio, XmlElement, str, Notes], None]
 
@@ -43,46 +43,51 @@ def _holding(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Not
     _add_facts(parsed, facts, name, table="holdings", line=len(parsed.holdings))
 
 
-def _cash(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
-    parsed.see("cash", name)
-    row = _row(parsed, "cash", fields.CASH_READER, element, name, notes, required={"saldo": "saldo"})
-    if row is not None:
-        parsed.cash.append(row)
+def _plain(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
+    table, reader = _PLAIN[name]
+    parsed.see(table, name)
+    try:
+        row, _ = reader.row(element, notes)
+    except BadValueError as error:
+        _set_apart(parsed, table, element, name, error)
+        return
+    if "codigo" in row:
+        row["conta"] = account_of(str(row["codigo"]))
+    parsed.rows(table).append(row)
 
 
-def _provision(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
-    parsed.see("provisions", name)
-    required = {"tipo_cpr": "credeb", "valor": "valor"}
-    row = _row(parsed, "provisions", fields.PROVISION_READER, element, name, notes, required=required)
-    if row is not None:
-        parsed.provisions.append({**row, "conta": _account(row)})
-
-
-def _other_expense(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
-    parsed.see("expenses", name)
-    required = {"codigo": "coddesp"}
-    row = _row(parsed, "expenses", fields.OTHER_EXPENSE_READER, element, name, notes, required=required)
-    if row is not None:
-        parsed.expenses.append({**row, "conta": _account(row)})
+_PLAIN = {
+    "caixa": ("cash", fields.CASH_READER),
+    "provisao": ("provisions", fields.PROVISION_READER),
+    "outrasdespesas": ("expenses", fields.OTHER_EXPENSE_READER),
+}
 
 
 def _fees(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
     """One block of several fees: each that the block tells anything of is an expense."""
     told = {local_name(child) for child in element if text_of(child.text)}
-    present = [(fee, reader) for fee, reader in fields.FEE_READERS if not told.isdisjoint(reader.columns)]
+    present = [reader for reader in fields.FEE_READERS if not told.isdisjoint(reader.columns)]
     parsed.see("expenses", name, rows=len(present))
-    for _, reader in present:
-        # The other fees' fields are no news to this one; a field of its own that stands twice is.
-        own = Notes(repaired=notes.repaired)
-        row = _row(parsed, "expenses", reader, element, name, own)
-        notes.unknown.extend(child for child in own.unknown if local_name(child) in reader.columns)
-        if row is not None:
-            parsed.expenses.append(row)
-    facts = [Fact(local_name(child), child.text.strip()) for child in element if _is_fee_fact(child) and child.text]
-    facts = [fact for fact in facts if fact.text]
+    for reader in present:
+        _fee(parsed, element, name, reader, notes)
+    facts = [
+        Fact(local_name(child), text) for child in element if _is_fee_fact(child) and (text := text_of(child.text))
+    ]
     parsed.owe("details", len(facts))
     _add_facts(parsed, facts, name, table="portfolio")
     notes.unknown.extend(child for child in element if local_name(child) not in _FEE_FIELDS)
+
+
+def _fee(parsed: ParsedPortfolio, element: XmlElement, name: str, reader: FlatReader, notes: Notes) -> None:
+    # The other fees' fields are no news to this one; a field of its own that stands twice is.
+    own = Notes(repaired=notes.repaired)
+    try:
+        row, _ = reader.row(element, own)
+    except BadValueError as error:
+        _set_apart(parsed, "expenses", element, name, error)
+    else:
+        parsed.expenses.append(row)
+    notes.unknown.extend(child for child in own.unknown if local_name(child) in reader.columns)
 
 
 def _is_fee_fact(element: XmlElement) -> bool:
@@ -104,9 +109,7 @@ def _details(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Not
 SECTIONS: dict[str, Section] = {
     **dict.fromkeys(fields.HOLDING_READERS, _holding),
     **dict.fromkeys(fields.DETAIL_READERS, _details),
-    "caixa": _cash,
-    "provisao": _provision,
-    "outrasdespesas": _other_expense,
+    **dict.fromkeys(_PLAIN, _plain),
     "despesas": _fees,
 }
 """What reads each section, by its name."""
@@ -116,28 +119,6 @@ def add_header_facts(parsed: ParsedPortfolio, facts: list[Fact]) -> None:
     """Keep what the header of a managed account tells and no column holds."""
     parsed.owe("details", len(facts))
     _add_facts(parsed, facts, fields.HEADER, table="portfolio")
-
-
-def _row(
-    parsed: ParsedPortfolio,
-    table: str,
-    reader: FlatReader,
-    element: XmlElement,
-    section: str,
-    notes: Notes,
-    *,
-    required: dict[str, str] | None = None,
-) -> Row | None:
-    """Read a row; None when it went to quarantine."""
-    try:
-        row, _ = reader.row(element, notes)
-        lacking = [tag for column, tag in (required or {}).items() if row[column] is None]
-        if lacking:
-            raise BadValueError(element, f"falta {', '.join(lacking)}")
-    except BadValueError as error:
-        _set_apart(parsed, table, element, section, error)
-        return None
-    return row
 
 
 def _set_apart(parsed: ParsedPortfolio, table: str, element: XmlElement, section: str, error: ValueError) -> None:
@@ -154,15 +135,8 @@ def _set_apart(parsed: ParsedPortfolio, table: str, element: XmlElement, section
     )
 
 
-def _add_facts(
-    parsed: ParsedPortfolio, facts: list[Fact], block: str, *, table: str, line: int | None = None
-) -> None:
+def _add_facts(parsed: ParsedPortfolio, facts: list[Fact], block: str, *, table: str, line: int | None = None) -> None:
     parsed.details.extend(
         {"tabela": table, "linha_tabela": line, "bloco": block, "campo": fact.name, "valor": fact.text}
         for fact in facts
     )
-
-
-def _account(row: Row) -> str | None:
-    code = row["codigo"]
-    return account_of(code) if isinstance(code, str) else None

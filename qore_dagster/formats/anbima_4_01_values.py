@@ -36,24 +36,18 @@ def total_quantity(row: Row) -> Decimal | None:
     """The quantity; of sections that split it, what is available and what is given as guarantee together."""
     if "quantidade" in row:
         return _number(row, "quantidade")
-    parts = [part for name in ("qtd_disponivel", "qtd_garantia") if (part := _number(row, name)) is not None]
-    return _sum(parts) if parts else None
+    available, given = _number(row, "qtd_disponivel"), _number(row, "qtd_garantia")
+    return given if available is None else _plus(available, given)
 
 
 def _in_parts(row: Row) -> Decimal:
-    """Available and guarantee: a repo stands wholly in the second."""
-    return _signed(row, _sum([_part(row, "disponivel"), _part(row, "garantia")]))
-
-
-def _part(row: Row, of: str) -> Decimal:
-    value, quantity = _number(row, f"valor_{of}"), _number(row, f"qtd_{of}")
-    if value is not None:
-        return value
-    if quantity:
-        raise ValueError(f"falta o valor da quantidade ({'valorfindisp' if of == 'disponivel' else 'valorfinemgar'})")
-    if _number(row, "valor_disponivel") is None and _number(row, "valor_garantia") is None:
-        raise ValueError("faltam os valores da posição (valorfindisp e valorfinemgar)")
-    return _ZERO
+    """Available and guarantee: a repo stands wholly in the second. What has no quantity may have no value either."""
+    available, given = _number(row, "valor_disponivel"), _number(row, "valor_garantia")
+    if available is None and (given is None or _number(row, "qtd_disponivel")):
+        raise ValueError("falta o valor da posição (valorfindisp)")
+    if given is None and _number(row, "qtd_garantia"):
+        raise ValueError("falta o valor da quantidade em garantia (valorfinemgar)")
+    return _signed(row, _plus(available or _ZERO, given))
 
 
 def _with_sign(row: Row) -> Decimal:
@@ -141,8 +135,5 @@ def _number(row: Row, column: str) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _sum(parts: list[Decimal]) -> Decimal:
-    total = _ZERO
-    for part in parts:
-        total = _EXACT.add(total, part)
-    return total
+def _plus(one: Decimal, other: Decimal | None) -> Decimal:
+    return _EXACT.add(one, other) if other else one

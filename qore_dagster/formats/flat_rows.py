@@ -7,7 +7,7 @@ Belongs here: how such a row is read, what is unknown in it, and which text is a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.numbers import date_of, decimal_of, integer_of, repaired_decimal_of, shown
@@ -89,7 +89,7 @@ def one_of(words: Mapping[str, Value]) -> TextReader:
 
 decimal = lru_cache(_KEPT)(decimal_of)
 _BY_TYPE: dict[FieldType, TextReader] = {
-    FieldType.TEXT: text_of,
+    FieldType.TEXT: lru_cache(_KEPT)(text_of),
     FieldType.DATE: lru_cache(_KEPT)(date_of),
     FieldType.INTEGER: integer_of,
     FieldType.MONEY: decimal,
@@ -97,6 +97,12 @@ _BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.PRICE: decimal,
     FieldType.RATE: decimal,
 }
+
+
+@lru_cache
+def _kept(read: TextReader) -> TextReader:
+    """A reader that remembers the texts that it met last; one for all the fields that it reads."""
+    return lru_cache(_KEPT)(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +114,14 @@ class FlatReader:
         columns: by element name, the column and its reader.
         facts: by element name, the reader of a field without column.
         blocks: by element name, fields that stand one level deeper and belong to the same row.
+        required: columns that must have a value, with the field that has it.
     """
 
     empty: Row
     columns: dict[str, tuple[str, TextReader]]
     facts: dict[str, TextReader]
     blocks: "dict[str, FlatReader]"
+    required: dict[str, str]
 
     @classmethod
     def of(
@@ -135,9 +143,10 @@ class FlatReader:
         known = {column.name: column for column in table.fields}
 
         def reader(tag: Tag) -> TextReader:
-            column = known[tag.column]
-            allowed = column.allowed and column.type is FieldType.TEXT
-            return tag.read or (one_of({word: word for word in column.allowed}) if allowed else _BY_TYPE[column.type])
+            if tag.read is not None:
+                return _kept(tag.read)
+            allowed = known[tag.column].allowed
+            return _kept(one_of({word: word for word in allowed})) if allowed else _BY_TYPE[known[tag.column].type]
 
         below = {name: cls.of(table, inner) for name, inner in (blocks or {}).items()}
         columns = {tag.name: (tag.column, reader(tag)) for tag in tags if tag.column}
@@ -146,31 +155,35 @@ class FlatReader:
             empty.update(block.empty)
         empty.update(constant or {})
         facts = {tag.name: tag.read or text_of for tag in tags if not tag.column}
-        return cls(empty, columns, facts, below)
+        required = {column: name for name, (column, _) in columns.items() if known[column].required}
+        return cls(empty, columns, facts, below, required)
 
     def row(self, element: XmlElement, notes: Notes) -> tuple[Row, list[Fact]]:
         """Read one row, and the facts that have no column.
 
         Raises:
-            BadValueError: a text is no value of its type.
+            BadValueError: a text is no value of its type, or a required one is missing.
         """
         row, facts = self.empty.copy(), list[Fact]()
         self._read(element, row, facts, notes)
+        lacking = [name for column, name in self.required.items() if row[column] is None]
+        if lacking:
+            raise BadValueError(element, f"falta {', '.join(lacking)}")
         return row, facts
 
     def _read(self, element: XmlElement, row: Row, facts: list[Fact], notes: Notes) -> None:
-        columns = self.columns
+        known = cast("Callable[[object], tuple[str, TextReader] | None]", self.columns.get)
         for child in element:
-            name = child.tag
-            if name not in columns:
-                name = local_name(child)
-                if name not in columns:
-                    self._other(child, name, row, facts, notes)
-                    continue
+            found = known(child.tag) or known(local_name(child))
+            if found is None:
+                self._other(child, row, facts, notes)
+                continue
+            if len(child):
+                notes.unknown.append(child)
             text = child.text
             if text is None:
                 continue
-            column, read = columns[name]
+            column, read = found
             try:
                 value = read(text)
             except ValueError as error:
@@ -180,13 +193,15 @@ class FlatReader:
             elif row[column] != value:
                 notes.unknown.append(child)
 
-    def _other(self, child: XmlElement, name: str, row: Row, facts: list[Fact], notes: Notes) -> None:
+    def _other(self, child: XmlElement, row: Row, facts: list[Fact], notes: Notes) -> None:
+        name = local_name(child)
         block, fact = self.blocks.get(name), self.facts.get(name)
         if block is not None:
             block._read(child, row, facts, notes)  # noqa: SLF001 - the same class, one level deeper
-        elif fact is None:
+            return
+        if fact is None or len(child):
             notes.unknown.append(child)
-        elif (value := fact(child.text)) is not None:
+        if fact is not None and (value := fact(child.text)) is not None:
             facts.append(Fact(name, str(value)))
 
 

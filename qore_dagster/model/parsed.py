@@ -103,7 +103,7 @@ class ParsedPortfolio:
         day = self.portfolio["data_pos"]
         for rows in self._lists():
             for ordinal, row in enumerate(rows, start=1):
-                row.update(data_pos=day, ordinal=ordinal)
+                row["data_pos"], row["ordinal"] = day, ordinal
         quarantined = Counter(str(row["tabela"]) for row in self.quarantine)
         for table in ROW_TABLES:
             kept = len(self.rows(table.name)) + quarantined[table.name]
