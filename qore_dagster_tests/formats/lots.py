@@ -74,7 +74,7 @@ def portfolios(data: bytes) -> list[ParsedPortfolio]:
 
 def read(*rows: str, **changed: str) -> ParsedPortfolio:
     """Read one fund with these rows."""
-    (parsed,) = portfolios(lot(fund(*rows, **changed)))
+    (parsed,) = portfolios(lot(fund(*rows, header={**HEADER, **changed})))
     return parsed
 
 

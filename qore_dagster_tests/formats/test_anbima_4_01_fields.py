@@ -117,20 +117,17 @@ def _sample(table: Table, tag: Tag, number: int) -> tuple[str, object]:
     """A text for a field, and the value that it is; another one for each field of a section."""
     if not tag.column:
         return _FACT.get(tag.name, (f"fato {number}", f"fato {number}"))
-    if tag.column in _SPECIAL:
-        return _SPECIAL[tag.column]
-    if tag.column.endswith("cnpj") or "cnpj_" in tag.column:
+    if "cnpj" in tag.column:
         return CNPJ, CNPJ
     kind = next(column.type for column in table.fields if column.name == tag.column)
-    if kind is FieldType.FLAG:
-        return "S", True
-    if kind is FieldType.DATE:
-        return f"202406{number:02}", date(2024, 6, number)
-    if kind is FieldType.INTEGER:
-        return str(number), number
-    if kind.is_decimal:
-        return f"{number}.25", Decimal(f"{number}.25")
-    return f"texto {number}", f"texto {number}"
+    by_type: dict[FieldType, tuple[str, object]] = {
+        FieldType.FLAG: ("S", True),
+        FieldType.DATE: (f"202406{number:02}", date(2024, 6, number)),
+        FieldType.INTEGER: (str(number), number),
+        FieldType.TEXT: (f"texto {number}", f"texto {number}"),
+    }
+    of_type = by_type.get(kind, (f"{number}.25", Decimal(f"{number}.25")))
+    return _SPECIAL.get(tag.column, of_type)
 
 
 def _filled(table: Table, tags: Sequence[Tag], start: int = 1) -> tuple[dict[str, str], dict[str, object]]:
@@ -177,9 +174,7 @@ def test_every_field_of_a_position_is_found_in_its_column(section: str) -> None:
         ("outrasdespesas", EXPENSES, fields.OTHER_EXPENSE_TAGS),
     ],
 )
-def test_every_field_of_another_section_is_found_in_its_column(
-    section: str, table: Table, tags: Sequence[Tag]
-) -> None:
+def test_every_field_of_another_section_is_found_in_its_column(section: str, table: Table, tags: Sequence[Tag]) -> None:
     written, expected = _filled(table, tags)
     parsed = read(block(section, written))
     (row,) = parsed.rows(table.name)
@@ -195,9 +190,9 @@ def test_every_field_of_the_fees_is_found_in_its_column() -> None:
         texts, expected[fee.code] = _filled(EXPENSES, fee.tags, start=number * 5)
         written |= texts
     parsed = read(block("despesas", {**written, "txperf": "S"}))
-    assert {row["codigo"]: {column: row[column] for column in expected[str(row["codigo"])]} for row in parsed.expenses} == (
-        expected
-    )
+    assert {
+        row["codigo"]: {column: row[column] for column in expected[str(row["codigo"])]} for row in parsed.expenses
+    } == (expected)
     assert [row["conta"] for row in parsed.expenses] == ["ADMF", None, "PERF", None]
     assert _told(parsed.details) == {"txperf": "S"}
     assert not parsed.unknown
