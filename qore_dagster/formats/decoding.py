@@ -110,17 +110,18 @@ class _Survey:
 
 
 def _surveyed(opened: Opened, codec: str, errors: str) -> _Survey:
-    survey, line, before = _Survey(), 1, ""
+    survey, before, line = _Survey(), "", 1  # the line at which what was kept of the chunk before begins
     try:
         for text in _texts(opened, codec, errors):
             survey.ascii = survey.ascii and text.isascii()
-            found = _dtd_in(before + text) if survey.dtd_at is None else None
+            window = before + text
+            found = _dtd_in(window) if survey.dtd_at is None else None
             if found is not None:
                 survey.dtd_at = line + found
-            line += text.count("\n")
-            before = text[-_OVERLAP:]
+            before = window[-_OVERLAP:]
+            line += window.count("\n", 0, len(window) - len(before))
     except UnicodeDecodeError as error:
-        survey.wrong_at = line + bytes(error.object[: error.start]).count(b"\n")
+        survey.wrong_at = line + before.count("\n") + bytes(error.object[: error.start]).count(b"\n")
     return survey
 
 
