@@ -110,6 +110,7 @@ def _portfolio(element: XmlElement, header: XmlElement, file: ReportFile, decodi
         row["casas_cota"] = places_of(next(c.text for c in header if local_name(c) == "valorcota" and text_of(c.text)))
     provenance: Row = {"formato": FileType.XML_4_01.value, "arquivo": file.name, "sha256": file.sha256}
     parsed = ParsedPortfolio({**row, **provenance}, warnings=list(decoding.warnings), encoding=decoding.codec)
+    parsed.envelope = kind
     add_header_facts(parsed, facts)
     for child in element:
         name = local_name(child)

@@ -55,7 +55,7 @@ class ParsedPortfolio:
         due: how many rows each canonical table must have in the end, those in quarantine included (`see`, `owe`).
         section_totals: what the file itself says a section adds up to, by the section's own name (Excel, PDF).
         series: several series share the net worth, so that the quota of one says nothing of it.
-        envelope: what the report stands in: Galgo, ANBIMA, none; lot, for a 4.01 of several funds.
+        envelope: what the report stands in: Galgo, ANBIMA, none; of a 4.01 `fundo`, `carteira`, or `lote` of several.
         encoding: how the text was decoded; empty for binary formats.
     """
 

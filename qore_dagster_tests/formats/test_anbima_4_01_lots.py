@@ -67,7 +67,7 @@ def test_an_unread_fund_is_named_as_far_as_it_is_known(bad: str, subject: str) -
 
 
 def test_a_lot_says_that_it_is_one() -> None:
-    assert [parsed.envelope for parsed in portfolios(lot(_GOOD))] == [""]
+    assert [parsed.envelope for parsed in portfolios(lot(_GOOD))] == ["fundo"]
     assert [parsed.envelope for parsed in portfolios(lot(_GOOD, _GOOD, _GOOD))] == ["lote"] * 3
 
 
