@@ -74,12 +74,12 @@ def _evaluation(asset: dg.AssetKey, key: FundDay, result: CheckResult) -> dg.Ass
     return dg.AssetCheckEvaluation(
         asset_key=asset,
         check_name=result.check,
-        passed=result.status is Status.HOLDS,
+        passed=result.status is Status.HOLDS or not result.applies,
         severity=_severity(result),
         partition=str(key),
         description=result.explanation,
         metadata={
-            "resultado": _STATUS_TEXT[result.status],
+            "resultado": _STATUS_TEXT[result.status] if result.applies else "não se aplica",
             "diferenca": "" if result.difference is None else str(result.difference),
             "tolerancia": "" if result.tolerance is None else str(result.tolerance),
         },

@@ -10,9 +10,12 @@ from typing import Any
 import dagster as dg
 
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import edition_of, source_of
 from qore_dagster.model.faults import Fault
+from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 
+_SOURCE, _VERSION = "fonte", "versao"
 _SHOWN = 20  # reasons spelt out in a failure's text; all of them stand in the ledger
 
 
@@ -32,6 +35,23 @@ def observe(context: dg.AssetExecutionContext, asset: dg.AssetKey, batch: Batch[
     for key, why in sorted(batch.missing.items()):
         if key in new:
             context.log_event(_missing(asset, key, why))
+
+
+def version_metadata(edition: int) -> dict[str, object]:
+    """Which file positions, or rows of a sink, come from; `edition_shown` reads it back."""
+    source, version = source_of(edition)
+    return {_SOURCE: source.value, _VERSION: version}
+
+
+def edition_shown(event: dg.AssetMaterialization) -> int:
+    """The version of a raw file, or the edition of what was made of it, that a materialization tells; 0 if none."""
+    version = event.metadata.get(_VERSION)
+    if not isinstance(version, dg.IntMetadataValue) or version.value is None:
+        return 0
+    source = event.metadata.get(_SOURCE)
+    if isinstance(source, dg.TextMetadataValue) and source.text:
+        return edition_of(FileType(source.text), version.value)
+    return version.value
 
 
 def tell_missing(instance: dg.DagsterInstance, asset: dg.AssetKey, keys: Iterable[FundDay], why: str) -> None:

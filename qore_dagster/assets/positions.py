@@ -1,4 +1,4 @@
-"""`positions/*`: the canonical portfolio, read from ANBIMA 5.0, validated and reconciled.
+"""`positions/*`: the canonical portfolio, read from the best file there is, validated and reconciled.
 
 Belongs here: what Dagster shows of it. Does not: parsing and rules (`intake.positions`, `formats`, `model`).
 """
@@ -11,12 +11,13 @@ import dagster as dg
 from qore_dagster.assets.batch_type import BATCH
 from qore_dagster.assets.column_schema import column_schema
 from qore_dagster.assets.keys import positions_key, raw_key
-from qore_dagster.assets.outcome import observe, raise_for
+from qore_dagster.assets.outcome import observe, raise_for, version_metadata
 from qore_dagster.checks import log_check_results, reconciliation_specs
 from qore_dagster.instance.partition_metadata import add_partition_metadata
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.intake.positions import POSITION_TABLES, Position, read_positions
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import SOURCES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
@@ -45,7 +46,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
             )
             for table in POSITION_TABLES
         },
-        ins={"xml_5_0": dg.AssetIn(key=raw_key(FileType.XML_5_0), dagster_type=BATCH)},
+        ins={source.slug: dg.AssetIn(key=raw_key(source), dagster_type=BATCH) for source in SOURCES},
         check_specs=specs,
         partitions_def=partitions_def,
         backfill_policy=dg.BackfillPolicy.single_run(),
@@ -53,24 +54,32 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
     def positions(
         context: dg.AssetExecutionContext,
         xml_5_0: Batch[RawFile],
+        xml_4_01: Batch[RawFile],
+        carteira_excel: Batch[RawFile],
         raw_store: RawStoreResource,
         warehouse: WarehouseResource,
     ) -> Iterator[object]:
-        read = read_positions(xml_5_0, raw_store.open(), warehouse.funds())
+        files = {
+            FileType.XML_5_0: xml_5_0,
+            FileType.XML_4_01: xml_4_01,
+            FileType.CARTEIRA_EXCEL: carteira_excel,
+        }
+        outcome = read_positions(files, raw_store.open(), warehouse.funds())
+        read = outcome.batch
         with warehouse.ledger() as ledger:
             ledger.record_reconciliations(
                 context.run.run_id, read.map(lambda _, value: value.checks, doing="conciliar")
             )
-            failed_here = {key: fault for key, fault in read.failed.items() if key not in xml_5_0.failed}
-            ledger.set_status(FileType.XML_5_0, context.run.run_id, Batch[object](failed=failed_here))
+            for source, faults in outcome.faults.items():
+                ledger.set_status(source, context.run.run_id, Batch[object](failed=dict(faults)))
         add_partition_metadata(context, dict(_metadata(read)))
-        observe(context, positions_key("portfolio"), read, new=set(failed_here))
+        observe(context, positions_key("portfolio"), read, new=set(outcome.new_faults))
         for table in POSITION_TABLES:
             yield dg.Output(
                 read.map(lambda _, value, t=table: value.parsed.rows(t), doing="separar tabelas"), output_name=table
             )
         yield from log_check_results(context, specs, read)
-        raise_for(failed_here, what="ler posições do XML 5.0")
+        raise_for(outcome.new_faults, what="ler posições")
 
     return positions
 
@@ -92,12 +101,12 @@ def _metadata(read: Batch[Position]) -> Iterator[tuple[tuple[dg.AssetKey, FundDa
             "provisions": {},
         }
         for table, metadata in shown.items():
-            counted = {"dagster/partition_row_count": len(parsed.rows(table)), "versao": good.version}
+            counted = {"dagster/partition_row_count": len(parsed.rows(table)), **version_metadata(good.version)}
             yield (positions_key(table), key), {**counted, **metadata}
 
 
 def _size(row: Row) -> Decimal:
-    value = row["valor_mercado"]
+    value = row.get("valor_mercado")
     return abs(value) if isinstance(value, Decimal) else Decimal(0)
 
 
@@ -105,5 +114,5 @@ def _preview(rows: list[Row], size: int = 5) -> dg.MarkdownMetadataValue:
     """The largest rows as a small table (under 1 kB: years of events must stay readable)."""
     largest = sorted(rows, key=_size, reverse=True)[:size]
     lines = ["|" + "|".join(_PREVIEW) + "|", "|" + "---|" * len(_PREVIEW)]
-    lines += ["|" + "|".join("" if row[c] is None else str(row[c]) for c in _PREVIEW) + "|" for row in largest]
+    lines += ["|" + "|".join("" if row.get(c) is None else str(row[c]) for c in _PREVIEW) + "|" for row in largest]
     return dg.MetadataValue.md("\n".join(lines))

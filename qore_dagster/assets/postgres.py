@@ -11,13 +11,13 @@ import dagster as dg
 from qore_dagster.assets.batch_type import BATCH
 from qore_dagster.assets.column_schema import warehouse_schema
 from qore_dagster.assets.keys import SINK, SINK_TABLES, positions_key, table_key
-from qore_dagster.assets.outcome import observe, raise_for
+from qore_dagster.assets.outcome import observe, raise_for, version_metadata
 from qore_dagster.instance.partition_metadata import add_partition_metadata
 from qore_dagster.intake.loading import load_units, rows_by_table
 from qore_dagster.intake.positions import POSITION_TABLES
 from qore_dagster.io_managers import SinkLoad
 from qore_dagster.model.batch import Batch
-from qore_dagster.model.file_type import FileType
+from qore_dagster.model.edition import SOURCES, source_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.resources import WarehouseResource
@@ -54,7 +54,9 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
         new = set(units.good) - set(result.good)
         failed = {key: fault for key, fault in result.failed.items() if key in new}
         with warehouse.ledger() as ledger:
-            ledger.set_status(FileType.XML_5_0, context.run.run_id, Batch[object](failed=failed))
+            for source in SOURCES:
+                of_source = {k: fault for k, fault in failed.items() if source_of(units.good[k].version)[0] is source}
+                ledger.set_status(source, context.run.run_id, Batch[object](failed=of_source))
         observe(context, SINK[0], result, new=new)
         raise_for(failed, what="carregar no PostgreSQL")
 
@@ -66,7 +68,7 @@ def _metadata(units: Batch[LoadUnit]) -> Iterator[tuple[tuple[dg.AssetKey, FundD
         counts = rows_by_table(good.value)
         for name in SINK_TABLES:
             rows = {"dagster/partition_row_count": counts[name]} if name.startswith("pos.") else {}
-            yield (table_key(name), key), {"versao": good.version, **rows}
+            yield (table_key(name), key), {**version_metadata(good.version), **rows}
 
 
 def _output(name: str) -> str:

@@ -15,13 +15,14 @@ from uuid import uuid4
 import dagster as dg
 
 from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
-from qore_dagster.assets.outcome import tell_missing
+from qore_dagster.assets.outcome import edition_shown, tell_missing
 from qore_dagster.assets.raw import REQUEST_TAG
 from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
 from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import SOURCES, edition_of, source_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.partitions import FUNDS, range_tags
@@ -32,6 +33,7 @@ from qore_dagster.warehouse.ledger import FileState, FileStatus, FileVersion, Lo
 
 POSITIONS_GROUP = "positions"
 SINK_NAME = "postgres"
+_NEVER = -1_000_000_000
 IN_PROCESS_FILES = 8
 """A run over at most this many files is executed in one process: starting step processes would cost more."""
 
@@ -163,27 +165,33 @@ class _Done:
             file is None
             or version is None
             or not is_same_file(version, file)
-            or not self._shown(raw_key(file_type), key, version)
+            or not self._shown(raw_key(file_type), key, version.version)
             or self._known[key, file_type].state is not FileState.RECEIVED  # a later attempt could not see it
         ):
             needed.add(file_type.slug)
-        if file_type is not FileType.XML_5_0:
-            return needed
-        loaded = self._loaded.get(key)
-        if needed or version is None or loaded is None or loaded.version != version.version:
-            return needed | {POSITIONS_GROUP}
-        if not all(self._shown(asset, key, version) for asset in (*POSITIONS, *SINK)):
+        if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=bool(needed)):
             needed.add(POSITIONS_GROUP)
         return needed
 
-    def _shown(self, asset: dg.AssetKey, key: FundDay, version: FileVersion) -> bool:
-        return self._materialized.get((asset, key), 0) >= version.version
+    def _positions_needed(self, key: FundDay, source: FileType, version: FileVersion | None, *, renewed: bool) -> bool:
+        """Whether positions are to be read because of a source's file: only if it is not loaded from a better one."""
+        loaded = self._loaded.get(key)
+        if loaded is not None and SOURCES.index(source_of(loaded.version)[0]) < SOURCES.index(source):
+            return False
+        if renewed or version is None or loaded is None:
+            return True
+        edition = edition_of(source, version.version)
+        shown = all(self._shown(asset, key, edition) for asset in (*POSITIONS, *SINK))
+        return loaded.version != edition or not shown
+
+    def _shown(self, asset: dg.AssetKey, key: FundDay, version: int) -> bool:
+        return self._materialized.get((asset, key), _NEVER) >= version
 
 
 def _materialized_versions(
     instance: dg.DagsterInstance, keys: Sequence[FundDay]
 ) -> dict[tuple[dg.AssetKey, FundDay], int]:
-    """The last version that Dagster shows as materialized, by asset and key; only of keys ever received."""
+    """The last version or edition that Dagster shows as materialized, by asset and key; only of keys ever received."""
     found: dict[tuple[dg.AssetKey, FundDay], int] = {}
     if not keys:
         return found
@@ -201,9 +209,7 @@ def _materialized_versions(
                 event = record.asset_materialization
                 if event is None or event.partition is None:
                     continue
-                version = event.metadata.get("versao")
-                number = version.value if isinstance(version, dg.IntMetadataValue) else None
-                found[asset, FundDay.parse(event.partition)] = number or 0
+                found[asset, FundDay.parse(event.partition)] = edition_shown(event)
             if not page.has_more:
                 break
             cursor = page.cursor

@@ -130,7 +130,7 @@ def _subject(element: XmlElement, header: XmlElement | None) -> str:
     """Who it is, as far as the header says."""
     said = {local_name(child): text_of(child.text) for child in (() if header is None else header)}
     known = [text for name in _IDENTITY if (text := said.get(name))]
-    return " ".join(known) or f"{local_name(element)}, linha {element.sourceline}"
+    return " · ".join(known) or f"{local_name(element)}, linha {element.sourceline}"
 
 
 def _fault(element: XmlElement, file: ReportFile, reason: str) -> FormatError:

@@ -4,17 +4,19 @@ Belongs here: envelopes, the order of reading, sections and codes of one file. D
 how classes, subclasses and series share one net worth (`anbima_5_0_accounts`), XML itself (`xml_source`).
 """
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
 from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.anbima_5_0_accounts import header_of
-from qore_dagster.formats.element_map import Found, normal_code
+from qore_dagster.formats.element_map import Found, facts_of, normal_code
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.identifiers import identifier_of, is_valid_cnpj
 from qore_dagster.formats.numbers import date_of, timestamp_of
 from qore_dagster.formats.reading import Reading
-from qore_dagster.formats.xml_source import XmlElement, local_name, path_of, raw_xml, read_xml
+from qore_dagster.formats.report import Outcome, ReportFile
+from qore_dagster.formats.xml_source import XmlElement, first_elements, local_name, path_of, raw_xml, read_xml
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 from qore_dagster.model.tables import HOLDINGS
@@ -22,33 +24,42 @@ from qore_dagster.model.tables import HOLDINGS
 _SECTIONS = frozenset(next(known.allowed for known in HOLDINGS.fields if known.name == "secao"))
 _UNKNOWN_SECTION = "UNKN"
 _CASH = "CASH"
+_EXPENSES = "EXPN"
+_NO_HEDGE = "NOHE"
+_ENVELOPES = {"GalgoAssBalStmt": "Galgo", "PosicaoAtivosCarteira": "ANBIMA", "Document": "sem envelope"}
 _CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
 
 
-def parse(data: bytes, *, file_name: str, sha256: str) -> ParsedPortfolio:
-    """Read one file: one fund, class or subclass on one day.
+class Anbima50Parser:
+    """The reader of one fund, class, subclass or managed account on one day."""
 
-    Args:
-        data: the file's bytes.
-        file_name: the name that the portal gave; for messages and provenance only.
-        sha256: hash of `data`, for provenance.
+    file_type = FileType.XML_5_0
+    layout = "ANBIMA 5.0"
 
-    Returns:
-        The portfolio; `fundo` is left to the caller (`ParsedPortfolio.bind`). What no table names is in `unknown`.
+    def can_parse(self, file: ReportFile) -> bool:
+        """Whether an ISO 20022 accounting report stands in it, in whatever envelope."""
+        names = first_elements(file.head)
+        return "SctiesBalAcctgRpt" in names or names[:1] == ["Document"]
 
-    Raises:
-        FormatError: not this format, not well-formed, or a value that is none; says line and path.
-    """
-    source = read_xml(data, file_name=file_name)
-    reading = Reading(file_name, warnings=list(source.warnings))
-    report = _report(source.root, file_name)
+    def parse(self, file: ReportFile) -> Iterator[Outcome]:
+        """Read the file's one portfolio; what no table names is in `unknown`.
+
+        Raises:
+            FormatError: not this format, not well-formed, or a total that is none; says line and path.
+        """
+        yield _parse(file)
+
+
+def _parse(file: ReportFile) -> ParsedPortfolio:
+    source = read_xml(file.read(), file_name=file.name)
+    reading = Reading(file.name, warnings=list(source.warnings))
+    report = _report(source.root, file.name)
     found = fields.REPORT_MAP.walk(report, reading.unknown)
     accounts = found.rows.get(fields.ACCOUNTS, [])
     if not accounts:
         raise reading.fault(report, "o arquivo não traz o fundo (BalForAcct)")
     shared = fields.REPORT_READER.row(found, reading)
-    day = shared["data_pos"]
-    if not isinstance(day, date):
+    if not isinstance(shared["data_pos"], date):
         raise reading.fault(report, "o arquivo não traz a data da posição (StmtGnlDtls/StmtDtTm)")
     header = header_of(accounts, reading)
     portfolio: Row = {
@@ -56,15 +67,28 @@ def parse(data: bytes, *, file_name: str, sha256: str) -> ParsedPortfolio:
         **shared,
         "criado_em": _created(source.root, reading),
         "formato": FileType.XML_5_0.value,
-        "arquivo": file_name,
-        "sha256": sha256,
+        "arquivo": file.name,
+        "sha256": file.sha256,
     }
-    parsed = ParsedPortfolio(portfolio, warnings=reading.warnings, series=header.series)
+    parsed = ParsedPortfolio(
+        portfolio,
+        warnings=reading.warnings,
+        repaired=reading.repaired,
+        series=header.series,
+        envelope=_ENVELOPES.get(local_name(source.root), local_name(source.root)),
+        encoding=source.encoding,
+    )
+    _add_details(parsed, header.main, "portfolio", None)
+    for row in header.classes:
+        parsed.see("classes", str(row["nivel"]))
+        parsed.classes.append(row)
     for position in found.rows.get(fields.POSITIONS, []):
         _add_position(parsed, position, reading)
     _add_credit_rights(parsed, header.main, reading)
     for account in header.provision_accounts:
         _add_provisions(parsed, account, reading)
+    for account in accounts:
+        _add_expenses(parsed, account, reading)
     parsed.unknown = [_unknown_row(element) for element in sorted(reading.unknown, key=_line)]
     _warn_of_pages(found, reading)
     _warn_of_check_digits(parsed, reading)
@@ -104,25 +128,55 @@ def _add_position(parsed: ParsedPortfolio, found: Found, reading: Reading) -> No
     if currency and currency != parsed.portfolio["moeda"]:
         reading.warn(found.element, f"valor em {currency}, e o patrimônio em {parsed.portfolio['moeda']}")
     if section == _CASH:
-        parsed.see("cash", section)
-        parsed.cash.append(fields.CASH_READER.row(found, reading))
+        _add(parsed, "cash", section, found, lambda: fields.CASH_READER.row(found, reading))
         return
-    parsed.see("holdings", section)
-    origin = section or None
-    if section not in _SECTIONS:
-        section = _UNKNOWN_SECTION
+    _add(parsed, "holdings", section or _UNKNOWN_SECTION, found, lambda: _holding(section, found, reading))
+
+
+def _holding(section: str, found: Found, reading: Reading) -> Row:
+    row = fields.HOLDING_READER.row(found, reading)
+    known = section in _SECTIONS
+    if not known:
         reading.unknown.append(found.values.get(fields.LEVEL_1, found.element))
     code, kind = _market_code(found)
-    parsed.holdings.append(
-        {
-            **fields.HOLDING_READER.row(found, reading),
-            "secao": section,
-            "secao_origem": origin,
-            "codigo": code,
-            "tipo_codigo": kind,
-            "direcao": _direction(found, reading),
-        }
-    )
+    return {
+        **row,
+        "secao": section if known else _UNKNOWN_SECTION,
+        "secao_origem": section or None,
+        "codigo": code,
+        "tipo_codigo": kind,
+        "direcao": _direction(found, reading),
+        "hedge": None if row["tipo_hedge"] is None else row["tipo_hedge"] != _NO_HEDGE,
+    }
+
+
+def _add(parsed: ParsedPortfolio, table: str, section: str, found: Found, read: Callable[[], Row]) -> None:
+    """Read a row into its table, with its details; into quarantine if a value of it is none."""
+    parsed.see(table, section)
+    rows = parsed.rows(table)
+    try:
+        rows.append(read())
+    except FormatError as error:
+        parsed.quarantine.append(
+            {
+                "tabela": table,
+                "secao_origem": section,
+                "caminho": path_of(found.element),
+                "linha": found.element.sourceline,
+                "motivo": error.fault.reason.removeprefix(f"{parsed.portfolio['arquivo']}, "),
+                "conteudo": raw_xml(found.element),
+            }
+        )
+        return
+    _add_details(parsed, found, table, len(rows))
+
+
+def _add_details(parsed: ParsedPortfolio, found: Found, table: str, ordinal: int | None) -> None:
+    """What a block tells and no column holds."""
+    for path, text in facts_of(found, fields.CODES):
+        block = local_name(found.element)
+        parsed.see("details", block)
+        parsed.details.append({"tabela": table, "linha_tabela": ordinal, "bloco": block, "campo": path, "valor": text})
 
 
 def _market_code(found: Found) -> tuple[str | None, str | None]:
@@ -154,9 +208,22 @@ def _add_credit_rights(parsed: ParsedPortfolio, account: Found, reading: Reading
 def _add_provisions(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
     for path, side in fields.SIDES.items():
         for found in account.rows.get(path, []):
-            parsed.see("provisions", side)
-            row = fields.PROVISION_READER.row(found, reading)
-            parsed.provisions.append({**row, "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)})
+            _add(parsed, "provisions", side, found, lambda found=found, side=side: _provision(found, side, reading))
+
+
+def _provision(found: Found, side: str, reading: Reading) -> Row:
+    row = fields.PROVISION_READER.row(found, reading)
+    return {**row, "conta": row["codigo"], "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)}
+
+
+def _add_expenses(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
+    for found in account.rows.get(fields.EXPENSES_BLOCK, []):
+        _add(parsed, "expenses", _EXPENSES, found, lambda found=found: _expense(found, reading))
+
+
+def _expense(found: Found, reading: Reading) -> Row:
+    row = fields.EXPENSE_READER.row(found, reading)
+    return {**row, "conta": row["codigo"], "secao_origem": _EXPENSES}
 
 
 def _provision_date(found: Found, reading: Reading) -> date | None:

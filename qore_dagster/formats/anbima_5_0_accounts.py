@@ -1,7 +1,7 @@
 """The `BalForAcct` blocks of an ANBIMA 5.0 file: one fund, a class with its subclasses, or series of one class.
 
-Belongs here: which block is the portfolio and how the others' totals enter it. Does not: a table of subclasses and
-series (each of the other blocks is kept whole as a row of `unknown`), reading of single values (`reading`).
+Belongs here: which block is the portfolio, how the others' totals enter it, and the others as rows of `classes`. Does
+not: reading of single values (`reading`).
 
 Source: manual of XML 5.0, Annex VI (p. 187): with subclasses, receivables and payables are summed over class and
 subclasses, quotas to issue and to redeem over the subclasses; with series, all is taken from the first but the
@@ -17,9 +17,11 @@ from qore_dagster.formats.element_map import Found, normal_code
 from qore_dagster.formats.numbers import places_of
 from qore_dagster.formats.reading import Reading
 from qore_dagster.model.parsed import Row
+from qore_dagster.model.tables import CLASSES
 
 _CLASS = "CLASSE"
 _SUBCLASS = "SUBCLASSE"
+_SERIES = "SERIE"
 _FLOWS = ("valorreceber", "valorpagar", "despesas")
 _QUOTA_FLOWS = ("vlcotasemitir", "vlcotasresgatar")
 
@@ -33,12 +35,14 @@ class Header:
         main: the block that is the portfolio.
         provision_accounts: the blocks whose payables and receivables belong to it.
         series: several series share the net worth.
+        classes: the other blocks, as rows of `tables.CLASSES`.
     """
 
     row: Row
     main: Found
     provision_accounts: list[Found]
     series: bool
+    classes: list[Row]
 
 
 def header_of(accounts: Sequence[Found], reading: Reading) -> Header:
@@ -46,7 +50,7 @@ def header_of(accounts: Sequence[Found], reading: Reading) -> Header:
 
     Args:
         accounts: all blocks of a file, at least one.
-        reading: receives the other blocks as unknown.
+        reading: receives repairs and warnings.
 
     Raises:
         FormatError: a value of a block is none.
@@ -63,9 +67,13 @@ def header_of(accounts: Sequence[Found], reading: Reading) -> Header:
         row.update(_sums([rows[place] for place in subclasses], _QUOTA_FLOWS))
     elif others:
         row.update(_sums(rows, _QUOTA_FLOWS))
-    reading.unknown.extend(accounts[place].element for place in others)
     provisions = [accounts[place] for place in (main, *subclasses)]
-    return Header(row, accounts[main], provisions, series=bool(others) and not subclasses)
+    classes = [_class_row(rows[place]) for place in others]
+    return Header(row, accounts[main], provisions, series=bool(others) and not subclasses, classes=classes)
+
+
+def _class_row(row: Row) -> Row:
+    return {name: row.get(name) for name in CLASSES.columns if name in row} | {"nivel": row["nivel"] or _SERIES}
 
 
 def _row(account: Found, reading: Reading) -> Row:

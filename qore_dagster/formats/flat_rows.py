@@ -213,6 +213,6 @@ def place_of(element: XmlElement) -> str:
 def _repaired(element: XmlElement, text: str, read: TextReader, reason: str, notes: Notes) -> Value:
     value = repaired_decimal_of(text) if read is decimal else None
     if value is None:
-        raise BadValueError(element, reason)
+        raise BadValueError(element, f"{local_name(element)}: {reason}")
     notes.repaired.append(Repair(place_of(element), text.strip(), f"{value:f}"))
     return value

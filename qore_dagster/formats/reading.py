@@ -20,7 +20,7 @@ from qore_dagster.formats.numbers import (
 )
 from qore_dagster.formats.xml_source import XmlElement, path_of
 from qore_dagster.model.fields import FieldType, Table
-from qore_dagster.model.parsed import Row, Value
+from qore_dagster.model.parsed import Repair, Row, Value
 
 TextReader = Callable[[str | None], Value]
 
@@ -60,11 +60,16 @@ def _integer_of(text: str | None) -> int | None:
     return None if stripped is None else int(stripped)
 
 
-_BY_TYPE: dict[FieldType, TextReader] = {
+def _flag_of(text: str | None) -> bool | None:
+    return None if text_of(text) is None else boolean_of(text)
+
+
+BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.TEXT: text_of,
     FieldType.DATE: date_of,
     FieldType.TIMESTAMP: timestamp_of,
     FieldType.INTEGER: _integer_of,
+    FieldType.FLAG: _flag_of,
     FieldType.MONEY: decimal_of,
     FieldType.QUANTITY: decimal_of,
     FieldType.PRICE: decimal_of,
@@ -88,7 +93,7 @@ class RowReader:
         types = {known.name: known.type for known in table.fields}
         return cls(
             tuple(
-                (column, column.read or _BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
+                (column, column.read or BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
                 for column in columns
             )
         )
@@ -117,12 +122,14 @@ class Reading:
     Attributes:
         file_name: for messages.
         unknown: elements that no table names.
+        repaired: values that were repaired.
         warnings: what a person should know (Portuguese).
     """
 
     file_name: str
     unknown: list[XmlElement] = field(default_factory=list[XmlElement])
     warnings: list[str] = field(default_factory=list[str])
+    repaired: list[Repair] = field(default_factory=list[Repair])
 
     def fault(self, element: XmlElement, reason: str) -> FormatError:
         """An error at an element."""
@@ -141,7 +148,7 @@ def _value(column: Column, reader: TextReader, path: str, found: Found, reading:
         value = repaired_decimal_of(text) if reader is decimal_of else None
         if value is None:
             raise reading.fault(element, str(error)) from None
-        reading.warn(element, f"vírgula decimal em {text!r}, lida como {value}")
+        reading.repaired.append(Repair(f"{path_of(element)}, linha {element.sourceline}", str(text), str(value)))
     if isinstance(value, Decimal) and column.sign:
         return _with_sign(value, column, element, found, reading)
     return value

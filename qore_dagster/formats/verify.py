@@ -43,12 +43,12 @@ def verify_content(head: bytes, path: Path, file_type: FileType) -> None:
 
 def _pdf(head: bytes, path: Path, file_type: FileType) -> None:
     if not head.startswith(_PDF):
-        raise _not_the_file(path, file_type, _kind(head))
+        raise _not_the_file(path, file_type, kind_of(head))
 
 
 def _workbook(head: bytes, path: Path, file_type: FileType) -> None:
     if not head.startswith(_ZIP):
-        raise _not_the_file(path, file_type, _kind(head))
+        raise _not_the_file(path, file_type, kind_of(head))
     try:
         with zipfile.ZipFile(path) as archive:
             parts = set(archive.namelist())
@@ -74,11 +74,12 @@ def _names(head: bytes, path: Path, file_type: FileType) -> list[str]:
     with path.open("rb") as file:
         names = first_elements(file.read(_HEAD))
     if not names:
-        raise _not_the_file(path, file_type, _kind(head))
+        raise _not_the_file(path, file_type, kind_of(head))
     return names
 
 
-def _kind(head: bytes) -> str:
+def kind_of(head: bytes) -> str:
+    """What a file seems to be by its first bytes, in Portuguese with its article."""
     if head.startswith(_PDF):
         return "um PDF"
     if head.startswith(_ZIP):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from qore_dagster.model.batch import Batch
-from qore_dagster.model.file_type import FileType
+from qore_dagster.model.edition import SOURCES, source_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.model.reconciliation import verdict
@@ -32,7 +32,13 @@ def load_units(
     portfolio = tables["portfolio"]
     pinned = {key: good.version for key, good in portfolio.good.items()}
     verdicts = {key: verdict(results) for key, results in ledger.reconciliation(list(pinned), pinned=pinned).items()}
-    files = ledger.versions(list(pinned), FileType.XML_5_0, pinned=pinned)
+    sources = {key: source_of(edition) for key, edition in pinned.items()}
+    files = {
+        key: file
+        for source in SOURCES
+        if (versions := {key: number for key, (found, number) in sources.items() if found is source})
+        for key, file in ledger.versions(list(versions), source, pinned=versions).items()
+    }
 
     def unit(key: FundDay, header: list[Row]) -> LoadUnit:
         sha256 = header[0]["sha256"]

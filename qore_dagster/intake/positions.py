@@ -1,15 +1,20 @@
-"""Positions of a set of fund-days: read from raw files, validated, reconciled.
+"""Positions of a set of fund-days: read from the best raw file there is of each, validated, reconciled.
 
-Belongs here: what the positions step does. Does not: how a format is read (`formats`), what must hold (`model`).
+Belongs here: what the positions step does, and which file it reads. Does not: how a format is read (`formats`), what
+must hold (`model`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from qore_dagster.formats import anbima_5_0
+from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.recognition import parser_for
+from qore_dagster.formats.report import Outcome, ReportFile, Unread
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import SOURCES, edition_of
 from qore_dagster.model.faults import Fault, QoreError
+from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import CheckResult, reconcile
@@ -28,30 +33,130 @@ class Position:
     checks: tuple[CheckResult, ...]
 
 
+@dataclass(slots=True)
+class PositionsRead:
+    """What became of a set of fund-days.
+
+    Attributes:
+        batch: the positions; versions are editions (`model.edition`).
+        faults: files that could not be read, by source; also where a lesser source then served.
+    """
+
+    batch: Batch[Position] = field(default_factory=Batch[Position])
+    faults: dict[FileType, dict[FundDay, Fault]] = field(default_factory=dict[FileType, dict[FundDay, Fault]])
+
+    @property
+    def new_faults(self) -> dict[FundDay, Fault]:
+        """Per fund-day the fault of the best file that could not be read."""
+        found: dict[FundDay, Fault] = {}
+        for source in SOURCES:
+            for key, fault in self.faults.get(source, {}).items():
+                found.setdefault(key, fault)
+        return found
+
+
 class WrongPortfolioError(QoreError):
     """The file is another fund's, or another day's."""
 
     code = "wrong_portfolio"
 
 
-def read_positions(files: Batch[RawFile], store: RawStore, funds: Mapping[str, Fund]) -> Batch[Position]:
-    """Read, validate and reconcile; a fault of one fund's file stays that fund's.
+def read_positions(
+    files: Mapping[FileType, Batch[RawFile]], store: RawStore, funds: Mapping[str, Fund]
+) -> PositionsRead:
+    """Read, validate and reconcile each fund-day from its best source that can be read.
 
-    A portfolio that does not reconcile is good: it is loaded and flagged. One that violates the schema, or belongs to
-    another fund or day, fails.
+    A fault of one fund's file stays that fund's. A portfolio that does not reconcile is good: it is loaded and flagged.
+    One that violates the schema, or belongs to another fund or day, fails, and the next source is read.
+
+    Args:
+        files: the raw files by source; a source that is not there is as one without files.
+        store: where their bytes are.
+        funds: the registry by slug.
     """
+    read = PositionsRead()
+    pending = {key for batch in files.values() for key in batch.keys()}  # noqa: SIM118 - a method of Batch
+    for source in SOURCES:
+        given = files.get(source, Batch[RawFile]()).only(pending)
+        parsed, read.faults[source] = _read_source(source, given, store, funds)
+        for key, good in parsed.good.items():
+            position = Position(good.value, tuple(reconcile(good.value)))
+            read.batch.succeed(key, position, edition_of(source, good.version))
+            pending.discard(key)
+    for key in pending:
+        _explain(key, read, files)
+    return read
 
+
+def _read_source(
+    source: FileType, files: Batch[RawFile], store: RawStore, funds: Mapping[str, Fund]
+) -> tuple[Batch[ParsedPortfolio], dict[FundDay, Fault]]:
     def read(key: FundDay, file: RawFile) -> ParsedPortfolio:
-        data = store.read(file.locator, file.sha256)
-        parsed = anbima_5_0.parse(data, file_name=file.name, sha256=file.sha256)
-        _check_identity(key, parsed, funds)
-        return parsed.bind(key.fund)
+        report = ReportFile.of_bytes(file.name, store.read(file.locator, file.sha256))
+        return _portfolio(report, source, key, funds[key.fund]).bind(key.fund)
 
-    parsed = files.map(read, doing="ler o XML 5.0")
+    parsed = files.map(read, doing=f"ler o {source.label}")
     unread = {key: fault for key, fault in parsed.failed.items() if key in files.good}
-    for key, fault in {**unread, **_schema_faults(parsed)}.items():
-        parsed.fail(key, _named(key, files.good[key].value.name, fault))
-    return parsed.map(lambda _, value: Position(value, tuple(reconcile(value))), doing="conciliar a carteira")
+    faults = {
+        key: _named(key, files.good[key].value.name, fault)
+        for key, fault in {**unread, **_schema_faults(parsed)}.items()
+    }
+    for key, fault in faults.items():
+        parsed.fail(key, fault)
+    return parsed, faults
+
+
+def _explain(key: FundDay, read: PositionsRead, files: Mapping[FileType, Batch[RawFile]]) -> None:
+    """Why there are no positions: the best file that could not be read or fetched, else that there is none yet."""
+    for source in SOURCES:
+        batch = files.get(source, Batch[RawFile]())
+        fault = read.faults[source].get(key) or batch.failed.get(key)
+        if fault is not None:
+            read.batch.fail(key, fault)
+            return
+    reasons = [files[source].missing[key] for source in SOURCES if source in files and key in files[source].missing]
+    read.batch.miss(key, reasons[0] if reasons else "não há arquivo de posições")
+
+
+def _portfolio(report: ReportFile, source: FileType, key: FundDay, fund: Fund) -> ParsedPortfolio:
+    """The fund's own portfolio in a file that may be a lot of many funds."""
+    parser = parser_for(report)
+    if parser.file_type is not source:
+        raise FormatError(f"o arquivo é {parser.layout}, e não {source.label}", file=report.name)
+    found: list[Outcome] = list(_concerning(parser.parse(report), fund))
+    for outcome in found:
+        if isinstance(outcome, ParsedPortfolio) and (len(found) == 1 or outcome.portfolio["data_pos"] == key.date):
+            _check_identity(key, outcome, fund)
+            return outcome
+    for outcome in found:
+        if isinstance(outcome, Unread):
+            fault = outcome.fault
+            raise WrongPortfolioError(fault.reason, fault.action, code=fault.code)
+    raise WrongPortfolioError(
+        f"{key}: o arquivo {report.name} não traz a carteira do fundo (CNPJ {fund.cnpj or 'não informado'})",
+        "confira o fundo no portal; nada foi carregado",
+    )
+
+
+def _concerning(outcomes: Iterator[Outcome], fund: Fund) -> Iterator[Outcome]:
+    """Of a lot, what concerns the fund; of a file with one portfolio, that one, whosever it is."""
+    first = next(outcomes, None)
+    second = next(outcomes, None)
+    if first is None:
+        return
+    if second is None:
+        yield first
+        return
+    for outcome in (first, second, *outcomes):
+        numbers = {outcome.subject} if isinstance(outcome, Unread) else _numbers(outcome)
+        if fund.cnpj and any(fund.cnpj in number for number in numbers):
+            yield outcome
+
+
+def _numbers(parsed: ParsedPortfolio) -> set[str]:
+    """The CNPJs by which a portfolio may be known."""
+    named = (parsed.portfolio.get(column) for column in ("cnpj", "cnpj_casca", "documento_titular"))
+    return {number for number in named if isinstance(number, str)}
 
 
 def _named(key: FundDay, file_name: str, fault: Fault) -> Fault:
@@ -60,21 +165,29 @@ def _named(key: FundDay, file_name: str, fault: Fault) -> Fault:
     return replace(fault, reason=reason if file_name in reason else f"{reason} (arquivo {file_name})")
 
 
-def _check_identity(key: FundDay, parsed: ParsedPortfolio, funds: Mapping[str, Fund]) -> None:
-    found, expected = parsed.portfolio["cnpj"], funds[key.fund].cnpj
-    if expected and found != expected:
+def _check_identity(key: FundDay, parsed: ParsedPortfolio, fund: Fund) -> None:
+    header, numbers = parsed.portfolio, _numbers(parsed)
+    if not numbers:  # an old workbook has a name only; that it is this fund's is the portal's word
+        parsed.warnings.append(f"{header['arquivo']}: o arquivo não traz o CNPJ do fundo; vale o que o portal diz")
+    elif fund.cnpj and fund.cnpj not in numbers:
         raise WrongPortfolioError(
-            f"{key}: o arquivo {parsed.portfolio['arquivo']} é do CNPJ {found}, e o fundo tem o CNPJ {expected}",
+            f"{key}: o arquivo {header['arquivo']} é do CNPJ {', '.join(sorted(numbers))}, "
+            f"e o fundo tem o CNPJ {fund.cnpj}",
             "confira o fundo no portal; nada foi carregado",
         )
-    if parsed.portfolio["data_pos"] != key.date:
+    if header["data_pos"] != key.date:
         raise WrongPortfolioError(
-            f"{key}: o arquivo {parsed.portfolio['arquivo']} é da posição de {parsed.portfolio['data_pos']:%d/%m/%Y}",
+            f"{key}: o arquivo {header['arquivo']} é da posição de {header['data_pos']:%d/%m/%Y}",
             "confira a data no portal; nada foi carregado",
         )
+    managed = header.get("documento_titular") or header.get("codigo_carteira")
+    if not managed and (header.get("valorcota") is None or header.get("quantidade") is None):
+        raise FormatError("a carteira do fundo não traz o valor ou a quantidade de cotas", file=str(header["arquivo"]))
 
 
 def _schema_faults(parsed: Batch[ParsedPortfolio]) -> dict[FundDay, Fault]:
+    if not parsed.good:
+        return {}
     # pandas and pandera cost a second and a half to import: the command that only asks for a run does without.
     from qore_dagster.model.frames import frame
     from qore_dagster.model.schemas import violations

@@ -17,7 +17,7 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Good(Generic[T]):
-    """A value and the version of the raw file that it comes from (1, 2, …; see the ledger)."""
+    """A value and its version: of the raw file (1, 2, …; see the ledger), or the portfolio's edition (`edition`)."""
 
     value: T
     version: int

@@ -12,10 +12,17 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from qore_dagster.model.faults import QoreError
-from qore_dagster.model.tables import ROW_TABLES
+from qore_dagster.model.fields import Table
+from qore_dagster.model.tables import PORTFOLIO, ROW_TABLES
 
 Value: TypeAlias = str | Decimal | date | datetime | int | bool | None
 Row: TypeAlias = dict[str, Value]
+
+
+class IncompleteHeaderError(QoreError):
+    """A portfolio lacks what none can be without: net worth, date, currency."""
+
+    code = "header"
 
 
 class LostRowError(QoreError):
@@ -95,24 +102,26 @@ class ParsedPortfolio:
         self.due[table] += rows
 
     def finish(self) -> "ParsedPortfolio":
-        """Number all rows, give them the portfolio's date, and account for every row that was seen.
+        """Number all rows, quarantine those that lack what their table requires, and account for every row seen.
+
+        A row keeps the number of its place in the file, also when one before it goes to quarantine.
 
         Raises:
+            IncompleteHeaderError: the portfolio lacks a required value.
             LostRowError: a row of the file is in no table.
         """
-        day = self.portfolio["data_pos"]
-        for rows in self._lists():
-            for ordinal, row in enumerate(rows, start=1):
-                row["data_pos"], row["ordinal"] = day, ordinal
-        quarantined = Counter(str(row["tabela"]) for row in self.quarantine)
+        lacking = _faults_of(PORTFOLIO, self.portfolio, but="fundo")
+        if lacking:
+            raise IncompleteHeaderError(
+                f"{self.portfolio.get('arquivo')}: a carteira não traz {', '.join(lacking)}, ou traz um valor inválido",
+                "peça ao administrador que corrija e publique o arquivo de novo",
+            )
         for table in ROW_TABLES:
-            kept = len(self.rows(table.name)) + quarantined[table.name]
-            if self.due[table.name] != kept:
-                raise LostRowError(
-                    f"{self.portfolio['arquivo']}: {self.due[table.name]} linhas de {table.name} no arquivo, "
-                    f"mas {kept} lidas ou em quarentena",
-                    "isto é um erro do programa: abra um chamado com esta mensagem e o arquivo",
-                )
+            self._number(self.rows(table.name))
+            self._set_apart(table)
+        self._number(self.unknown)
+        self._number(self.quarantine)
+        self._account_for_rows()
         return self
 
     def bind(self, fund: str) -> "ParsedPortfolio":
@@ -127,8 +136,65 @@ class ParsedPortfolio:
         """The rows of one canonical table by its name; the header counts as one row."""
         return [self.portfolio] if table == "portfolio" else getattr(self, table)
 
+    def _number(self, rows: list[Row]) -> None:
+        day = self.portfolio["data_pos"]
+        for ordinal, row in enumerate(rows, start=1):
+            row["data_pos"], row["ordinal"] = day, ordinal
+
+    def _set_apart(self, table: Table) -> None:
+        """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
+        rows = self.rows(table.name)
+        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but="fundo"))}
+        if not wrong:
+            return
+        for row in rows:
+            if row["ordinal"] in wrong:
+                section = row.get("secao_origem") or table.name
+                self.quarantine.append(
+                    {
+                        "tabela": table.name,
+                        "secao_origem": section,
+                        "caminho": f"{section}, linha {row['ordinal']} da tabela",
+                        "motivo": f"falta ou é inválido: {', '.join(wrong[row['ordinal']])}",
+                        "conteudo": "; ".join(f"{name}={value}" for name, value in row.items() if value is not None),
+                    }
+                )
+        rows[:] = [row for row in rows if row["ordinal"] not in wrong]
+
+    def _account_for_rows(self) -> None:
+        quarantined = Counter(str(row["tabela"]) for row in self.quarantine)
+        for table in ROW_TABLES:
+            kept = len(self.rows(table.name)) + quarantined[table.name]
+            if self.due[table.name] != kept:
+                raise LostRowError(
+                    f"{self.portfolio['arquivo']}: {self.due[table.name]} linhas de {table.name} no arquivo, "
+                    f"mas {kept} lidas ou em quarentena",
+                    "isto é um erro do programa: abra um chamado com esta mensagem e o arquivo",
+                )
+
     def _lists(self) -> Iterator[list[Row]]:
         for table in ROW_TABLES:
             yield self.rows(table.name)
         yield self.unknown
         yield self.quarantine
+
+
+def _faults_of(table: Table, row: Row, but: str = "") -> list[str]:
+    """Columns that are required and empty, or hold what is not allowed."""
+    found: list[str] = []
+    for name, required, allowed in _RULES[table.name]:
+        value = row.get(name)
+        wrong = required if value is None else bool(allowed) and value not in allowed
+        if wrong and name != but:
+            found.append(name)
+    return found
+
+
+_RULES = {
+    table.name: [
+        (known.name, known.required, frozenset(known.allowed))
+        for known in table.fields
+        if known.required or known.allowed
+    ]
+    for table in (PORTFOLIO, *ROW_TABLES)
+}

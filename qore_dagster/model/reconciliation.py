@@ -8,7 +8,7 @@ validator tolerates R$ 500.00; files agree to a few cents.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ class CheckResult:
         difference: what the rows or terms give minus what the file declares, in the portfolio's currency.
         tolerance: the largest difference that counts as agreement.
         explanation: one Portuguese sentence with the fund and the values.
+        applies: whether the portfolio has what the check is about.
     """
 
     check: str
@@ -47,6 +48,7 @@ class CheckResult:
     difference: Decimal | None
     tolerance: Decimal | None
     explanation: str
+    applies: bool = True
 
     @property
     def blocking(self) -> bool:
@@ -88,6 +90,8 @@ def _total_assets(parsed: ParsedPortfolio) -> CheckResult:
     declared = _number(parsed.portfolio, "valorativos")
     if declared is None:
         return _unchecked("total_assets", parsed, "o arquivo não traz o total de ativos")
+    if parsed.portfolio.get("formato") == FileType.CARTEIRA_PDF:
+        return _unchecked("total_assets", parsed, "do PDF leem-se só os totais")
     positions, cash = _sum(parsed.holdings, "valor_mercado"), _sum(parsed.cash, "saldo")
     difference = positions + cash - declared
     text = f"posições {_money(positions)} + caixa {_money(cash)} contra o total de ativos {_money(declared)}"
@@ -155,6 +159,24 @@ def _quota(parsed: ParsedPortfolio) -> CheckResult:
     return _judged("quota", parsed, quota * units - net, tolerance, text)
 
 
+def _subclasses(parsed: ParsedPortfolio) -> CheckResult:
+    net = _number(parsed.portfolio, "patliq")
+    found = [row for row in parsed.classes if row.get("nivel") == "SUBCLASSE"]
+    if not found or net is None:
+        return replace(_unchecked("subclasses", parsed, "o arquivo não traz subclasses"), applies=False)
+    total, tolerance = _ZERO, _CENTS
+    for row in found:
+        quota, units, places = _number(row, "valorcota"), _number(row, "quantidade"), row.get("casas_cota")
+        if quota is None or units is None or not isinstance(places, int):
+            return _unchecked("subclasses", parsed, f"falta cota ou quantidade da subclasse {row.get('nome') or ''}")
+        total += quota * units
+        tolerance += abs(units).scaleb(-places)
+    text = (
+        f"cota × quantidade de {len(found)} subclasses soma {_money(total)} contra o patrimônio líquido {_money(net)}"
+    )
+    return _judged("subclasses", parsed, total - net, tolerance, text)
+
+
 def _row_price(parsed: ParsedPortfolio) -> CheckResult:
     priced = [found for row in parsed.holdings if (found := _price_gap(row, parsed.portfolio.get("moeda"))) is not None]
     if not priced:
@@ -170,7 +192,8 @@ def _row_price(parsed: ParsedPortfolio) -> CheckResult:
 def _price_gap(row: Row, currency: object) -> tuple[Decimal, Decimal, Row] | None:
     """Difference and tolerance of one row; None where quantity × PU says nothing of the value."""
     quantity, price, value = (_number(row, name) for name in ("quantidade", "pu_mercado", "valor_mercado"))
-    if row.get("secao") not in _CASH_MARKET or quantity is None or price is None or value is None:
+    borrowed = row.get("operacao") == "T"  # valued at nothing: the paper is owed
+    if row.get("secao") not in _CASH_MARKET or borrowed or quantity is None or price is None or value is None:
         return None
     if row.get("operacao") == _BORROWED:  # in no total: it goes back
         return None
@@ -221,6 +244,13 @@ CHECKS: tuple[Check, ...] = (
         "no máximo 0,01, por unidade, mais 0,01 por valor que a posição soma)",
         False,
         _row_price,
+    ),
+    Check(
+        "subclasses",
+        "soma de cota × quantidade das subclasses = patrimônio líquido da classe (tolerância: uma unidade da última "
+        "casa de cada cota por cota, mais 0,05); não se aplica a quem não tem subclasses",
+        False,
+        _subclasses,
     ),
 )
 _BY_NAME = {check.name: check for check in CHECKS}

@@ -148,6 +148,7 @@ HOLDINGS = Table(
         Field("codigo_interno", _T.TEXT, "The administrator's id of the lot.", "FinInstrmId/OthrId[CODIGOINTERNO]/Id"),
         Field("descricao", _T.TEXT, "Free text.", "FinInstrmId/Desc"),
         Field("cnpj_emissor", _T.TEXT, "Issuer, or the fund held.", "FinInstrmId/OthrId[CNPJ]/Id"),
+        Field("nome_emissor", _T.TEXT, "Issuer's name (Excel)."),
         Field("cusip", _T.TEXT, "CUSIP."),
         Field("cfi", _T.TEXT, "CFI code.", "FinInstrmAttrbts/ClssfctnTp/ClssfctnFinInstrm"),
         Field("mercado", _T.TEXT, "Market (MIC) or OTCO.", "FinInstrmAttrbts/PlcOfListg"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from qore_dagster.model.edition import SOURCES, edition_of
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
@@ -143,15 +144,10 @@ def report_day(
                 fault = Fault(status.code or "", status.reason or "", status.action or "")
                 errors.append(ErrorLine(key, file_type, fault))
         held = loaded.get(key)
-        source = statuses.get((key, FileType.XML_5_0))
-        if (
-            source
-            and FileType.XML_5_0 in states
-            and source.state is FileState.RECEIVED
-            and (held is None or held.version < (source.version or 0))
-        ):
-            states[FileType.XML_5_0] = FileState.FAILED
-            errors.append(ErrorLine(key, FileType.XML_5_0, _NOT_LOADED))
+        source = next((s for s in SOURCES if s in states and states[s] is FileState.RECEIVED), None)
+        if source and (held is None or held.version < edition_of(source, statuses[key, source].version or 0)):
+            states[source] = FileState.FAILED
+            errors.append(ErrorLine(key, source, _NOT_LOADED))
         lines.append(
             FundLine(key, by_slug[key.fund], held.patliq if held else None, held.verdict if held else None, states)
         )

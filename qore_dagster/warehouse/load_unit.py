@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import QoreError
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row, Value
@@ -30,7 +31,7 @@ class LoadUnit:
 
     Attributes:
         key: the fund and day.
-        version: version of the raw file that the rows come from.
+        version: the edition (`model.edition`) that the rows are of.
         fund: the fund as the registry has it.
         portfolio: the row of the canonical portfolio.
         holdings: rows of the canonical holdings.
@@ -112,7 +113,7 @@ def shape(unit: LoadUnit) -> ShapedUnit:
         "unit.data_pos": unit.key.date,
         "unit.ordinal": 1,
         "unit.situacao_conciliacao": unit.verdict.value,
-        "unit.version": unit.version,
+        "unit.version": source_of(unit.version)[1],
         "unit.arquivo": unit.portfolio.get("arquivo"),
         "unit.sha256": unit.sha256,
         "unit.guid": unit.guid,
@@ -194,6 +195,7 @@ _ENCODE: dict[str, Callable[[Value], str | None]] = {
     "numeric": _exact,
     "text": lambda value: value.translate(_ESCAPES) if isinstance(value, str) and "\0" not in value else None,
     "integer": lambda value: str(value) if isinstance(value, int) and not isinstance(value, bool) else None,
+    "boolean": lambda value: str(value).lower() if isinstance(value, bool) else None,
     "date": lambda value: value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else None,
     "timestamptz": _moment,
 }

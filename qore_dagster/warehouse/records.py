@@ -91,7 +91,7 @@ class LoadedSlice:
     """What a sink holds of a fund's day (`ctl.slice_load`).
 
     Attributes:
-        version: version of the raw file that it comes from.
+        version: the edition (`model.edition`): source and version of the raw file.
         sha256: that file's hash.
         guid: the portal's id of that file.
         verdict: whether the portfolio reconciles.

@@ -18,6 +18,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import Fault, fault_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
@@ -79,7 +80,8 @@ def _try(connection: Connection, chunk: Sequence[ShapedUnit], batch: Batch[int])
     for one in allowed:
         batch.succeed(one.unit.key, one.rows, one.unit.version)
     for key, version in newer.items():
-        batch.miss(key, f"substituído pela versão {version}, que já está carregada")
+        source, number = source_of(version)
+        batch.miss(key, f"substituído pela versão {number} do {source.label}, que já está carregada")
     return True
 
 

@@ -64,16 +64,30 @@ def test_a_file_that_is_not_listed_is_not_requested_until_it_is(rooms: Rooms, as
     rooms.portal.add_fault("late", fund=rooms.funds[1].uuid, file_type=FileType.XML_5_0)
     request = ask()
     assert [(r.first, r.last) for r in request.rectangles] == [(first, first), (late, late), (last, last)]
-    assert request.rectangles[1].groups == ALL_GROUPS - {"xml_5_0", "positions"}
+    assert request.rectangles[1].groups == ALL_GROUPS - {"xml_5_0"}, "positions are read from 4.01 until it comes"
     assert rooms.states([late])[late, FileType.XML_5_0] is FileState.MISSING
     assert observed(rooms, raw_key(FileType.XML_5_0)) == [(late, "o portal ainda não tem o arquivo")]
     assert all(result.success for result in execute(rooms, request))
-    ask()
+    assert _source(rooms, late) == "XML_4_01"
+    assert ask().rectangles == ()
 
     rooms.portal.release_late()
     [arrived] = ask().rectangles
     assert len(observed(rooms, raw_key(FileType.XML_5_0))) == 1, "what was said is not said again"
     assert (arrived.first, arrived.last, arrived.groups) == (late, late, {"xml_5_0", "positions"})
+    execute(rooms, ask())
+    assert _source(rooms, late) == "XML_5_0"
+    assert ask().rectangles == ()
+
+
+def _source(rooms: Rooms, key: FundDay) -> str:
+    """What the warehouse holds of a fund-day was read from."""
+    [(source,)] = rooms.rows(
+        "select formato from pos.pos_cota join cad.info_fundos using (id_fundo) where slug = %s and data_pos = %s",
+        key.fund,
+        key.date,
+    )
+    return source
 
 
 def test_a_corrected_file_is_requested_down_to_the_tables(rooms: Rooms, ask: Ask) -> None:

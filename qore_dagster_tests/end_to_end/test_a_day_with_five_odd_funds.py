@@ -44,13 +44,14 @@ def test_each_of_five_odd_funds_shows_its_own_state(platform: MakePlatform) -> N
     assert states[late]["types"]["xml_5_0"] == "missing"
     assert Counter(states[late]["types"].values()) == {"received": 3, "missing": 1}
     assert Counter(states[only]["types"].values()) == {"received": 1, "missing": 3}
-    whole = [fund for slug, fund in states.items() if slug not in {refused, html, lacking, late}]
+    whole = [fund for slug, fund in states.items() if slug not in {refused, lacking}]
     assert {fund["reconciles"] for fund in whole} == {"ok"}
     reasons = {(error["fund"], error["type"]): error for error in report["errors"]}
     assert set(reasons) == {(refused, t.slug) for t in FileType} | {(html, "xml_5_0"), (lacking, None)}
     assert all(error["fund"] in error["reason"] and error["action"] for error in report["errors"])
 
     _assert_dagster_agrees(built, report)
+    assert _sources(built) == {html: "XML_4_01", late: "XML_4_01"}, "read from the next best file until it comes"
     with built.instance() as instance:
         assert instance.get_runs_count() <= 5
         checks = _failed_checks(instance)
@@ -68,8 +69,18 @@ def test_each_of_five_odd_funds_shows_its_own_state(platform: MakePlatform) -> N
     _assert_dagster_agrees(built, second.json)
     with built.instance() as instance:
         loaded = _materialized(instance, SINK[0])
-    assert loaded[str(FundDay(LAST_DAY, late))] == 1
+    assert loaded.pop(str(FundDay(LAST_DAY, late))) == 2
     assert set(loaded.values()) == {1}, "only the late fund was loaded by the second run"
+    assert _sources(built) == {html: "XML_4_01"}
+
+
+def _sources(built: Platform) -> dict[str, str]:
+    """The funds whose positions were not read from XML 5.0, and what from."""
+    return dict(
+        built.rows(
+            "select slug, formato from pos.pos_cota join cad.info_fundos using (id_fundo) where formato <> 'XML_5_0'"
+        )
+    )
 
 
 def _funds_in_portal_order(built: Platform) -> dict[str, str]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from upath import UPath
 
-from qore_dagster.formats.anbima_5_0 import parse
+from qore_dagster.formats.anbima_5_0 import Anbima50Parser
+from qore_dagster.formats.report import ReportFile
 from qore_dagster.formats.verify import verify_content
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.frames import frame, from_parquet, to_parquet
@@ -35,7 +35,9 @@ def parsed(world: World) -> dict[str, ParsedPortfolio]:
 
 
 def _read(file: SimFile, fund: SimFund) -> ParsedPortfolio:
-    return parse(file.data, file_name=file.name, sha256=sha256(file.data).hexdigest()).bind(fund.slug)
+    (parsed,) = Anbima50Parser().parse(ReportFile.of_bytes(file.name, file.data))
+    assert isinstance(parsed, ParsedPortfolio)
+    return parsed.bind(fund.slug)
 
 
 def test_the_files_pass_as_5_0(world: World, tmp_path: Path) -> None:

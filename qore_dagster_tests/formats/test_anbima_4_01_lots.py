@@ -54,9 +54,9 @@ def test_tricky_12_one_bad_fund_loses_no_other(bad: str, says: str, place: int) 
 @pytest.mark.parametrize(
     ("bad", "subject"),
     [
-        (fund(patliq="x"), f"{CNPJ} FUNDO DE TESTE"),
+        (fund(patliq="x"), f"{CNPJ} · FUNDO DE TESTE"),
         (fund(cnpj="", patliq="x"), "FUNDO DE TESTE"),
-        (fund(kind="carteira", header={"codcart": "C1", "nome": "Ana", "patliq": "x"}), "C1 Ana"),
+        (fund(kind="carteira", header={"codcart": "C1", "nome": "Ana", "patliq": "x"}), "C1 · Ana"),
         ("<fundo/>", "fundo, linha 2"),
     ],
 )

@@ -231,7 +231,7 @@ def test_each_fee_is_an_expense_and_none_is_in_the_net_worth(sample: list[Parsed
 def test_a_bad_fee_is_set_apart_alone() -> None:
     parsed = read(block("despesas", {"txadm": "abc", "tributos": "2", "txperf": "N"}))
     assert texts(parsed.expenses, "codigo") == ["tributos"]
-    assert [row["motivo"] for row in parsed.quarantine] == ["'abc' não é um número"]
+    assert [row["motivo"] for row in parsed.quarantine] == ["txadm: 'abc' não é um número"]
 
 
 def test_a_block_of_fees_that_tells_nothing_is_no_row() -> None:

@@ -5,7 +5,7 @@ import pytest
 from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.reading import Column, paths_of
 from qore_dagster.model.fields import Table
-from qore_dagster.model.tables import CASH, HOLDINGS, PORTFOLIO, PROVISIONS
+from qore_dagster.model.tables import CASH, EXPENSES, HOLDINGS, PORTFOLIO, PROVISIONS
 
 _ROW = {"data_pos", "fundo", "ordinal"}
 
@@ -16,11 +16,16 @@ _ROW = {"data_pos", "fundo", "ordinal"}
         (
             PORTFOLIO,
             fields.REPORT_COLUMNS + fields.ACCOUNT_COLUMNS,
-            {"fundo", "casas_cota", "criado_em", "formato", "arquivo", "sha256"},
+            {"fundo", "casas_cota", "criado_em", "formato", "arquivo", "sha256"} | fields.NOT_TOLD["portfolio"],
         ),
-        (HOLDINGS, fields.HOLDING_COLUMNS, _ROW | {"secao", "codigo", "tipo_codigo", "direcao"}),
+        (
+            HOLDINGS,
+            fields.HOLDING_COLUMNS,
+            _ROW | {"secao", "secao_origem", "codigo", "tipo_codigo", "direcao", "hedge"} | fields.NOT_TOLD["holdings"],
+        ),
         (CASH, fields.CASH_COLUMNS, _ROW),
-        (PROVISIONS, fields.PROVISION_COLUMNS, _ROW | {"tipo_cpr", "data_vencimento"}),
+        (PROVISIONS, fields.PROVISION_COLUMNS, _ROW | {"tipo_cpr", "data_vencimento", "conta"}),
+        (EXPENSES, fields.EXPENSE_COLUMNS, _ROW | {"secao_origem", "conta"} | fields.NOT_TOLD["expenses"]),
     ],
 )
 def test_every_column_of_the_model_is_read_once(table: Table, columns: tuple[Column, ...], otherwise: set[str]) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.model.parsed import IncompleteHeaderError
 from qore_dagster.model.reconciliation import reconcile
 from qore_dagster_tests.formats.conftest import GALGO, read
 
@@ -18,7 +19,7 @@ _TEXTS = st.sampled_from(["", " ", "0", "-1", "1,5", "1.234,56", "NaN", "2024-02
 def _ends_well(data: bytes) -> None:
     try:
         parsed = read(data)
-    except FormatError as error:
+    except (FormatError, IncompleteHeaderError) as error:
         said = error.fault.reason
     else:
         reconcile(parsed.bind("fundo"))

@@ -22,7 +22,8 @@ Tables = dict[str, Batch[list[Row]]]
 
 def _read(intake: Intake, keys: list[FundDay]) -> Batch[Position]:
     """Fetched, read and noted in the ledger, as the steps before do it."""
-    read = read_positions(fetch(intake, keys, FileType.XML_5_0, request=None), intake.store, intake.funds)
+    files = {FileType.XML_5_0: fetch(intake, keys, FileType.XML_5_0, request=None)}
+    read = read_positions(files, intake.store, intake.funds).batch
     intake.ledger.record_reconciliations(intake.run_id, read.map(lambda _, value: value.checks, doing="conciliar"))
     return read
 

@@ -45,13 +45,13 @@ def _changed(intake: Intake, file: RawFile, key: FundDay, change: Callable[[byte
 
 def _only_fault(batch: Batch[RawFile], intake: Intake, broken: FundDay) -> Fault:
     """Read; the one key fails, and the others are good."""
-    read = read_positions(batch, intake.store, intake.funds)
+    read = read_positions({XML: batch}, intake.store, intake.funds).batch
     assert (set(read.failed), set(read.good), read.missing) == ({broken}, batch.keys() - {broken}, {})
     return read.failed[broken]
 
 
 def test_a_good_file_is_read_bound_to_its_fund_and_reconciles(intake: Intake, files: Batch[RawFile]) -> None:
-    read = read_positions(files, intake.store, intake.funds)
+    read = read_positions({XML: files}, intake.store, intake.funds).batch
 
     assert (set(read.good), read.failed, read.missing) == (set(files.good), {}, {})
     for key, good in read.good.items():
@@ -95,7 +95,7 @@ def test_a_fund_whose_cnpj_nobody_knows_is_read_all_the_same(
     intake: Intake, files: Batch[RawFile], keys: list[FundDay]
 ) -> None:
     funds = dict(intake.funds) | {keys[0].fund: replace(intake.funds[keys[0].fund], cnpj=None)}
-    assert set(read_positions(files, intake.store, funds).good) == set(keys)
+    assert set(read_positions({XML: files}, intake.store, funds).batch.good) == set(keys)
 
 
 def _cut(data: bytes) -> bytes:
@@ -148,7 +148,7 @@ def test_a_portfolio_that_does_not_reconcile_is_good_and_says_by_how_much(
     lacking = keys[0]
     shared_portal.add_fault("lacks_position", fund=intake.funds[lacking.fund].uuid)
 
-    read = read_positions(fetch(intake, keys, XML, request=None), intake.store, intake.funds)
+    read = read_positions({XML: fetch(intake, keys, XML, request=None)}, intake.store, intake.funds).batch
 
     assert (set(read.good), read.failed) == (set(keys), {})
     assert [verdict(read.good[key].value.checks) for key in keys] == [Status.DOES_NOT_HOLD, *[Status.HOLDS] * 2]
@@ -166,7 +166,7 @@ def test_what_failed_or_is_missing_before_stays_so(intake: Intake, files: Batch[
     files.fail(failed, Fault("http_500", "motivo", "o que fazer"))
     files.miss(missing, "ainda não")
 
-    read = read_positions(files, intake.store, intake.funds)
+    read = read_positions({XML: files}, intake.store, intake.funds).batch
 
     assert (set(read.good), read.failed, read.missing) == ({good}, files.failed, files.missing)
     assert good.date == DAY

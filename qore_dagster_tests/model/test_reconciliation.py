@@ -41,7 +41,7 @@ def _checks(parsed: ParsedPortfolio) -> dict[str, CheckResult]:
 
 
 def test_a_good_portfolio_holds_in_every_check_to_the_cent() -> None:
-    results = reconcile(_portfolio())
+    results = [result for result in reconcile(_portfolio()) if result.applies]
     assert [(result.check, result.status, result.difference) for result in results] == [
         (check, _OK, 0) for check in ("total_assets", "receivables", "payables", "net_worth", "quota", "row_price")
     ]
@@ -49,7 +49,7 @@ def test_a_good_portfolio_holds_in_every_check_to_the_cent() -> None:
 
 
 def test_every_result_names_the_fund_the_day_and_its_tolerance() -> None:
-    for result in reconcile(_portfolio()):
+    for result in filter(lambda result: result.applies, reconcile(_portfolio())):
         assert result.explanation.startswith("fundo_a em 2026-01-07: ")
         assert "tolerância" in result.explanation
         assert result.tolerance is not None
@@ -223,3 +223,34 @@ def test_the_verdict(statuses: dict[str, Status], expected: Status) -> None:
 def test_amounts_are_written_as_in_brazil() -> None:
     parsed = _portfolio(valorativos=Decimal("1234567.5"))
     assert "contra o total de ativos 1.234.567,50" in _checks(parsed)["total_assets"].explanation
+
+
+def _subclass(quota: str, units: int) -> Row:
+    return {"nivel": "SUBCLASSE", "valorcota": Decimal(quota), "casas_cota": 2, "quantidade": Decimal(units)}
+
+
+@pytest.mark.parametrize(("quota", "status"), [("1.50", _OK), ("1.52", _OK), ("1.53", _FAIL)])
+def test_the_subclasses_add_up_to_the_class(quota: str, status: Status) -> None:
+    parsed = _portfolio()
+    parsed.classes += [_subclass(quota, 50), _subclass("1.52", 50)]
+    result = _checks(parsed)["subclasses"]
+    assert (result.status, result.tolerance) == (status, Decimal("1.05"))
+    assert result.difference == Decimal(quota) * 50 + Decimal(76) - Decimal(151)
+    assert not result.blocking
+
+
+def test_a_subclass_without_quota_cannot_be_checked() -> None:
+    parsed = _portfolio()
+    parsed.classes += [_subclass("1.50", 50) | {"valorcota": None}]
+    assert _checks(parsed)["subclasses"].status is _UNKNOWN
+
+
+def test_subclasses_are_no_matter_for_a_fund_that_has_none() -> None:
+    result = _checks(_portfolio())["subclasses"]
+    assert (result.status, result.applies) == (_UNKNOWN, False)
+
+
+def test_a_borrowed_paper_is_valued_at_nothing() -> None:
+    parsed = _portfolio()
+    parsed.holdings.append({**parsed.holdings[0], "operacao": "T", "valor_mercado": Decimal("0.00")})
+    assert _checks(parsed)["row_price"].status is _OK

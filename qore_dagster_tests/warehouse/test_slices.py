@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from psycopg2.extensions import connection as Connection
 
+from qore_dagster.model.edition import edition_of
+from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.reconciliation import Status
 from qore_dagster.warehouse.dump import canonical_dump
@@ -94,11 +96,24 @@ def test_an_older_version_is_superseded(connection: Connection) -> None:
 
     batch = load(connection, [unit(version=1), unit("beta")])
 
-    assert batch.missing == {unit().key: "substituído pela versão 2, que já está carregada"}
+    assert batch.missing == {unit().key: "substituído pela versão 2 do XML 5.0, que já está carregada"}
     assert set(batch.good) == {unit("beta").key}
     assert not batch.failed
     assert canonical_dump(connection, [unit().key]) == before
     assert set(read(connection, "pos.pos_rf", [unit().key])["version"]) == {2}
+
+
+def test_a_better_source_replaces_a_lesser_one_and_never_the_other_way_round(connection: Connection) -> None:
+    lesser, better = edition_of(FileType.XML_4_01, 7), edition_of(FileType.XML_5_0, 1)
+    load(connection, [unit(version=lesser)])
+    assert set(read(connection, "pos.pos_rf", [unit().key])["version"]) == {7}
+
+    load(connection, [unit(version=better)])
+    assert set(read(connection, "pos.pos_rf", [unit().key])["version"]) == {1}
+    batch = load(connection, [unit(version=edition_of(FileType.XML_4_01, 8))])
+
+    assert batch.missing == {unit().key: "substituído pela versão 1 do XML 5.0, que já está carregada"}
+    assert Ledger(connection).loaded([unit().key], SINK)[unit().key].version == better
 
 
 def test_of_two_versions_in_one_call_the_newer_stays(connection: Connection) -> None:

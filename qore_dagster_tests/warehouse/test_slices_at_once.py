@@ -59,7 +59,7 @@ def test_version_2_stands_before_its_commit_when_version_1_comes(
         gate.open()
         assert second.result().good[V2.key].version == 2
         late = first.result()
-    assert late.missing == {V1.key: "substituído pela versão 2, que já está carregada"}
+    assert late.missing == {V1.key: "substituído pela versão 2 do XML 5.0, que já está carregada"}
     assert not late.good
     assert not late.failed
     assert canonical_dump(connection, [V2.key]) == corrected

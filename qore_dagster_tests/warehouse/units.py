@@ -55,6 +55,7 @@ def holding(ordinal: int, secao: str, **changes: Any) -> Row:
         "valor_mercado": Decimal("10123.46"),
         "moeda": "BRL",
         "data_vencimento": date(2030, 1, 1),
+        "hedge": ordinal % 2 == 0,
     }
     return row | changes
 
@@ -105,7 +106,7 @@ def unit(slug: str = "alfa", day: date = DAY, version: int = 1, **changes: Any) 
         "cash": [cash(1), cash(2)],
         "provisions": [provision(1), provision(2), provision(3)],
         "verdict": Status.HOLDS,
-        "sha256": f"{version:064x}",
+        "sha256": f"{abs(version):064x}",
         "guid": f"guid-{slug}-{version}",
         "run_id": "run-1",
     }

@@ -38,6 +38,7 @@ COMMENT ON COLUMN pos.pos_cpr.conta IS 'ANBIMA''s 5.0 account that the code stan
 
 ALTER TABLE pos.pos_rf
     ADD COLUMN secao_origem text,
+    ADD COLUMN nome_emissor text,
     ADD COLUMN cusip text,
     ADD COLUMN operacao text,
     ADD COLUMN qtd_emprestada numeric,
@@ -95,6 +96,7 @@ ALTER TABLE pos.pos_rf
     ADD COLUMN valor_moeda_origem numeric,
     ADD COLUMN taxa_cambio numeric;
 COMMENT ON COLUMN pos.pos_rf.secao_origem IS 'The section as the file itself names it.';
+COMMENT ON COLUMN pos.pos_rf.nome_emissor IS 'Issuer''s name (Excel).';
 COMMENT ON COLUMN pos.pos_rf.cusip IS 'CUSIP.';
 COMMENT ON COLUMN pos.pos_rf.operacao IS '4.01''s own letter: C bought, V sold, D lent, T borrowed, A as termorf has it.';
 COMMENT ON COLUMN pos.pos_rf.qtd_emprestada IS 'Lent.';
@@ -154,6 +156,7 @@ COMMENT ON COLUMN pos.pos_rf.taxa_cambio IS 'Exchange rate.';
 
 ALTER TABLE pos.pos_rv
     ADD COLUMN secao_origem text,
+    ADD COLUMN nome_emissor text,
     ADD COLUMN cusip text,
     ADD COLUMN operacao text,
     ADD COLUMN qtd_emprestada numeric,
@@ -211,6 +214,7 @@ ALTER TABLE pos.pos_rv
     ADD COLUMN valor_moeda_origem numeric,
     ADD COLUMN taxa_cambio numeric;
 COMMENT ON COLUMN pos.pos_rv.secao_origem IS 'The section as the file itself names it.';
+COMMENT ON COLUMN pos.pos_rv.nome_emissor IS 'Issuer''s name (Excel).';
 COMMENT ON COLUMN pos.pos_rv.cusip IS 'CUSIP.';
 COMMENT ON COLUMN pos.pos_rv.operacao IS '4.01''s own letter: C bought, V sold, D lent, T borrowed, A as termorf has it.';
 COMMENT ON COLUMN pos.pos_rv.qtd_emprestada IS 'Lent.';
@@ -270,6 +274,7 @@ COMMENT ON COLUMN pos.pos_rv.taxa_cambio IS 'Exchange rate.';
 
 ALTER TABLE pos.pos_dir_cred
     ADD COLUMN secao_origem text,
+    ADD COLUMN nome_emissor text,
     ADD COLUMN cusip text,
     ADD COLUMN operacao text,
     ADD COLUMN qtd_emprestada numeric,
@@ -327,6 +332,7 @@ ALTER TABLE pos.pos_dir_cred
     ADD COLUMN valor_moeda_origem numeric,
     ADD COLUMN taxa_cambio numeric;
 COMMENT ON COLUMN pos.pos_dir_cred.secao_origem IS 'The section as the file itself names it.';
+COMMENT ON COLUMN pos.pos_dir_cred.nome_emissor IS 'Issuer''s name (Excel).';
 COMMENT ON COLUMN pos.pos_dir_cred.cusip IS 'CUSIP.';
 COMMENT ON COLUMN pos.pos_dir_cred.operacao IS '4.01''s own letter: C bought, V sold, D lent, T borrowed, A as termorf has it.';
 COMMENT ON COLUMN pos.pos_dir_cred.qtd_emprestada IS 'Lent.';
@@ -386,6 +392,7 @@ COMMENT ON COLUMN pos.pos_dir_cred.taxa_cambio IS 'Exchange rate.';
 
 ALTER TABLE pos.pos_cotas_fundos
     ADD COLUMN secao_origem text,
+    ADD COLUMN nome_emissor text,
     ADD COLUMN cusip text,
     ADD COLUMN operacao text,
     ADD COLUMN qtd_emprestada numeric,
@@ -443,6 +450,7 @@ ALTER TABLE pos.pos_cotas_fundos
     ADD COLUMN valor_moeda_origem numeric,
     ADD COLUMN taxa_cambio numeric;
 COMMENT ON COLUMN pos.pos_cotas_fundos.secao_origem IS 'The section as the file itself names it.';
+COMMENT ON COLUMN pos.pos_cotas_fundos.nome_emissor IS 'Issuer''s name (Excel).';
 COMMENT ON COLUMN pos.pos_cotas_fundos.cusip IS 'CUSIP.';
 COMMENT ON COLUMN pos.pos_cotas_fundos.operacao IS '4.01''s own letter: C bought, V sold, D lent, T borrowed, A as termorf has it.';
 COMMENT ON COLUMN pos.pos_cotas_fundos.qtd_emprestada IS 'Lent.';
@@ -502,6 +510,7 @@ COMMENT ON COLUMN pos.pos_cotas_fundos.taxa_cambio IS 'Exchange rate.';
 
 ALTER TABLE pos.pos_derivativos
     ADD COLUMN secao_origem text,
+    ADD COLUMN nome_emissor text,
     ADD COLUMN cusip text,
     ADD COLUMN operacao text,
     ADD COLUMN qtd_emprestada numeric,
@@ -559,6 +568,7 @@ ALTER TABLE pos.pos_derivativos
     ADD COLUMN valor_moeda_origem numeric,
     ADD COLUMN taxa_cambio numeric;
 COMMENT ON COLUMN pos.pos_derivativos.secao_origem IS 'The section as the file itself names it.';
+COMMENT ON COLUMN pos.pos_derivativos.nome_emissor IS 'Issuer''s name (Excel).';
 COMMENT ON COLUMN pos.pos_derivativos.cusip IS 'CUSIP.';
 COMMENT ON COLUMN pos.pos_derivativos.operacao IS '4.01''s own letter: C bought, V sold, D lent, T borrowed, A as termorf has it.';
 COMMENT ON COLUMN pos.pos_derivativos.qtd_emprestada IS 'Lent.';
@@ -618,6 +628,7 @@ COMMENT ON COLUMN pos.pos_derivativos.taxa_cambio IS 'Exchange rate.';
 
 ALTER TABLE pos.pos_outros
     ADD COLUMN secao_origem text,
+    ADD COLUMN nome_emissor text,
     ADD COLUMN cusip text,
     ADD COLUMN operacao text,
     ADD COLUMN qtd_emprestada numeric,
@@ -675,6 +686,7 @@ ALTER TABLE pos.pos_outros
     ADD COLUMN valor_moeda_origem numeric,
     ADD COLUMN taxa_cambio numeric;
 COMMENT ON COLUMN pos.pos_outros.secao_origem IS 'The section as the file itself names it.';
+COMMENT ON COLUMN pos.pos_outros.nome_emissor IS 'Issuer''s name (Excel).';
 COMMENT ON COLUMN pos.pos_outros.cusip IS 'CUSIP.';
 COMMENT ON COLUMN pos.pos_outros.operacao IS '4.01''s own letter: C bought, V sold, D lent, T borrowed, A as termorf has it.';
 COMMENT ON COLUMN pos.pos_outros.qtd_emprestada IS 'Lent.';

@@ -1,0 +1,83 @@
+"""What is found out about each portfolio of each file.
+
+Belongs here: reading with the right reader, reconciling, and what counts as a failure. Does not: how it is shown.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qore_dagster.formats.containers import reports_in
+from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.recognition import parser_for
+from qore_dagster.formats.report import ReportFile, Unread
+from qore_dagster.model.faults import Fault, QoreError, fault_of
+from qore_dagster.model.parsed import ParsedPortfolio
+from qore_dagster.model.reconciliation import CheckResult, Status, reconcile, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One portfolio of a file, or why a file or portfolio could not be read.
+
+    Attributes:
+        file: the file's name, below the folder or in the ZIP that was asked for.
+        layout: the layout's name; empty when no reader knows the file.
+        subject: which portfolio, as far as it is known; empty for a whole file.
+        parsed: the portfolio; None when it could not be read.
+        checks: what the reconciliation says.
+        fault: why it could not be read.
+    """
+
+    file: str
+    layout: str = ""
+    subject: str = ""
+    parsed: ParsedPortfolio | None = None
+    checks: tuple[CheckResult, ...] = ()
+    fault: Fault | None = None
+
+    @property
+    def verdict(self) -> Status | None:
+        """Of the reconciliation; None for what could not be read."""
+        return verdict(self.checks) if self.parsed else None
+
+    @property
+    def sections(self) -> Counter[str]:
+        """How many rows of the file each section has, whether read or in quarantine."""
+        counted: Counter[str] = Counter()
+        if self.parsed:
+            for (_, section), count in self.parsed.seen.items():
+                counted[section] += count
+        return counted
+
+    @property
+    def failed(self) -> bool:
+        """Something of it could not be read, or it does not reconcile."""
+        return self.parsed is None or bool(self.parsed.quarantine) or self.verdict is Status.DOES_NOT_HOLD
+
+
+def inspect(paths: Iterable[Path]) -> Iterator[Finding]:
+    """Read files, folders and ZIPs; one finding a portfolio, as soon as it is read."""
+    for path in paths:
+        for entry in reports_in(path):
+            if isinstance(entry, FormatError):
+                yield Finding(str(path), fault=entry.fault)
+            else:
+                yield from _portfolios(entry)
+
+
+def _portfolios(file: ReportFile) -> Iterator[Finding]:
+    layout = ""
+    try:
+        parser = parser_for(file)
+        layout = parser.layout
+        for outcome in parser.parse(file):
+            if isinstance(outcome, Unread):
+                yield Finding(file.name, layout, outcome.subject, fault=outcome.fault)
+            else:
+                yield Finding(file.name, layout, parsed=outcome, checks=tuple(reconcile(outcome)))
+    except QoreError as error:
+        yield Finding(file.name, layout, fault=error.fault)
+    except Exception as error:  # noqa: BLE001 - the boundary: one file's fault stays that file's
+        yield Finding(file.name, layout, fault=fault_of(error, doing=f"ler {file.name}"))

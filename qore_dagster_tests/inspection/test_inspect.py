@@ -1,0 +1,133 @@
+"""`qore inspect`, as people and machines call it."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from qore_dagster.model.file_type import FileType
+from qore_dagster.simulator.content.world import World
+
+QORE = Path(sys.executable).with_name("qore")
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+GALGO = SAMPLES / "CL44555666000109_20240628_20240701120000_GALGO.xml"
+DAY = date(2026, 1, 7)
+HEADER = {"patliq", "valorcota", "quantidade", "valorativos", "valorreceber", "valorpagar", "vlcotasemitir"}
+HEADER |= {"vlcotasresgatar"}
+
+
+def call(*arguments: object, cwd: Path) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error."""
+    done = subprocess.run(
+        [str(QORE), "inspect", *map(str, arguments)], capture_output=True, text=True, cwd=cwd, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def entries(*arguments: object, cwd: Path) -> tuple[int, list[dict[str, Any]]]:
+    """Exit code and the JSON."""
+    code, out, err = call("--json", *arguments, cwd=cwd)
+    assert err == ""
+    return code, json.loads(out)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The four files of one fund's day."""
+    world, folder = World(seed=7, funds=3, first_day=DAY, last_day=DAY), tmp_path_factory.mktemp("arquivos")
+    for file_type in FileType:
+        file = world.file(world.funds[0], DAY, file_type)
+        (folder / file.name).write_bytes(file.data)
+    return folder
+
+
+def test_the_published_samples_every_section_counted_and_every_identity_closed(tmp_path: Path) -> None:
+    code, found = entries(SAMPLES, cwd=tmp_path)
+    assert code == 0
+    assert [(e["format"], e["envelope"], e["fund"]["kind"]) for e in found] == [
+        ("ANBIMA 5.0", "Galgo", "CLASSE"),
+        ("ANBIMA 5.0", "ANBIMA", "CLASSE"),
+        ("ANBIMA 4.01", "lote", "FUNDO"),
+        ("ANBIMA 4.01", "lote", "FUNDO"),
+        ("ANBIMA 4.01", "lote", "CARTEIRA"),
+    ]
+    for entry in found:
+        assert set(entry) == {
+            "file", "format", "envelope", "encoding", "fund", "date", "header", "rows", "reconciliation", "unknown",
+            "repaired", "errors",
+        }  # fmt: skip
+        assert set(entry["header"]) == HEADER
+        assert (entry["date"], entry["unknown"], entry["repaired"], entry["errors"]) == ("2024-06-28", [], [], [])
+        for check in entry["reconciliation"]:
+            assert check["status"] in {"ok", "not_verifiable"}
+            if check["check"] in {"total_assets", "receivables", "payables", "net_worth"}:
+                assert check["difference"] in {"0.00", "0"}
+    assert found[2]["rows"]["titpublico"] == 3
+    assert found[0]["rows"] == found[1]["rows"]
+    assert found[0]["header"]["patliq"] == "1860414.48"
+
+
+def test_the_four_files_of_a_day_tell_the_same(files: Path, tmp_path: Path) -> None:
+    code, found = entries(files, cwd=tmp_path)
+    assert code == 0
+    assert {entry["format"] for entry in found} == {"ANBIMA 5.0", "ANBIMA 4.01", "Excel novo", "PDF"}
+    for column in ("patliq", "valorativos", "valorreceber", "valorpagar"):
+        assert len({float(entry["header"][column]) for entry in found}) == 1, column
+    assert len({entry["fund"]["cnpj"] for entry in found}) == 1
+
+
+def test_a_zip_is_read_in_place(files: Path, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "dia.zip", "w") as archive:
+        for path in files.iterdir():
+            archive.write(path, f"../{path.name}")
+    code, found = entries("dia.zip", cwd=tmp_path)
+    assert (code, len(found)) == (0, 4)
+    assert all(entry["file"].startswith("dia.zip!../") for entry in found)
+    assert [path.name for path in tmp_path.iterdir()] == ["dia.zip"]
+
+
+def test_what_fails_is_told_with_what_to_do_and_the_others_are_read(files: Path, tmp_path: Path) -> None:
+    (tmp_path / "pagina.xml").write_text("<html><body>manutenção</body></html>", encoding="utf-8")
+    (tmp_path / "cortado.xml").write_bytes(GALGO.read_bytes()[:3000])
+    (tmp_path / "linha.xml").write_text(
+        GALGO.read_text(encoding="utf-8").replace(">1051220.00<", ">x<", 1), encoding="utf-8"
+    )
+    code, found = entries(tmp_path, files, cwd=tmp_path)
+    assert (code, len(found)) == (1, 3 + 4)
+    by_name = {entry["file"]: entry for entry in found}
+    assert by_name["pagina.xml"]["errors"][0]["code"] == "unknown_format"
+    assert "linha" in by_name["cortado.xml"]["errors"][0]["reason"]
+    assert by_name["cortado.xml"]["errors"][0]["action"]
+    (quarantined,) = by_name["linha.xml"]["errors"]
+    assert "'x' não é um número" in quarantined["reason"]
+    assert by_name["linha.xml"]["header"]["patliq"] == "1860414.48"
+    assert {check["check"]: check["status"] for check in by_name["linha.xml"]["reconciliation"]}[
+        "total_assets"
+    ] == "fail"
+
+
+def test_a_person_reads_a_page(tmp_path: Path) -> None:
+    (tmp_path / "nada.txt").write_text("x", encoding="utf-8")
+    code, out, _ = call(GALGO, "nada.txt", cwd=tmp_path)
+    assert code == 1
+    for said in (
+        "ANBIMA 5.0 · envelope Galgo · utf-8",
+        "CLASSE SINTETICA · classe · 44555666000109 em 28/06/2024",
+        "1.860.414,48",
+        "Linhas por seção: SUBCLASSE 2 ·",
+        "confere",
+        "CNPJ com dígito verificador errado",
+        "não é uma carteira que se saiba ler",
+        "2 carteira(s): 1 com problema",
+    ):
+        assert said in out, out
+
+
+def test_nothing_to_inspect_is_wrong_use(tmp_path: Path) -> None:
+    assert call(cwd=tmp_path)[0] == 2
+    assert call("ausente.xml", cwd=tmp_path)[0] == 2
