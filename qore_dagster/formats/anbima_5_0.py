@@ -175,7 +175,7 @@ def _add_details(parsed: ParsedPortfolio, found: Found, table: str, ordinal: int
     """What a block tells and no column holds."""
     for path, text in facts_of(found, fields.CODES):
         block = local_name(found.element)
-        parsed.see("details", block)
+        parsed.owe("details", 1)
         parsed.details.append({"tabela": table, "linha_tabela": ordinal, "bloco": block, "campo": path, "valor": text})
 
 

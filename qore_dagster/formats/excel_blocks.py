@@ -222,7 +222,7 @@ class SheetReader:
             rows.append(row)
         self._parsed.repaired += repairs
         for field_name, text in details:
-            self._parsed.see("details", section)
+            self._parsed.owe("details", 1)
             owner = None if table.name == "portfolio" else len(rows)
             self._parsed.details.append(
                 {"tabela": table.name, "linha_tabela": owner, "bloco": section, "campo": field_name, "valor": text}

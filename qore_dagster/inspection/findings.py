@@ -3,7 +3,6 @@
 Belongs here: reading with the right reader, reconciling, and what counts as a failure. Does not: how it is shown.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ from qore_dagster.formats.report import ReportFile, Unread
 from qore_dagster.model.faults import Fault, QoreError, fault_of
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import CheckResult, Status, reconcile, verdict
-
-_ELEMENT = re.compile(r"\d+(?=/)").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,8 @@ class Finding:
         counted: Counter[str] = Counter()
         if self.parsed is None:
             return counted
-        for (table, section), count in self.parsed.seen.items():
-            if table != "details":
-                counted[section] += count
-        # Sections that have facts and no table of their own: their elements are numbered.
-        numbered = {
-            (str(row["bloco"]), found[0]) for row in self.parsed.details if (found := _ELEMENT(str(row["campo"])))
-        }
-        counted.update(section for section, _ in numbered)
+        for (_, section), count in self.parsed.seen.items():
+            counted[section] += count
         return counted
 
     @property

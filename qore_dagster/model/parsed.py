@@ -59,9 +59,10 @@ class ParsedPortfolio:
         warnings: what a person should know of the file and that stops nothing (Portuguese).
         repaired: values that were repaired while reading.
         seen: how many rows of the file were met, by canonical table and the section's own name (`see`).
+        due: how many rows each canonical table must have in the end, those in quarantine included (`see`, `owe`).
         section_totals: what the file itself says a section adds up to, by the section's own name (Excel, PDF).
         series: several series share the net worth, so that the quota of one says nothing of it.
-        envelope: what the report stands in: Galgo, ANBIMA, none; lot, for a 4.01 of several funds.
+        envelope: what the report stands in: Galgo, ANBIMA, none; of a 4.01 `fundo`, `carteira`, or `lote` of several.
         encoding: how the text was decoded; empty for binary formats.
         others: the same portfolio as the other files of its fund and day tell it, while they are compared.
         unread: why other files of its fund and day could not be read for that (Portuguese).
@@ -81,6 +82,7 @@ class ParsedPortfolio:
     warnings: list[str] = field(default_factory=list[str])
     repaired: list[Repair] = field(default_factory=list[Repair])
     seen: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    due: Counter[str] = field(default_factory=Counter[str])
     section_totals: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     series: bool = False
     envelope: str = ""
@@ -88,14 +90,20 @@ class ParsedPortfolio:
     others: "list[ParsedPortfolio]" = field(default_factory=list["ParsedPortfolio"])
     unread: list[str] = field(default_factory=list[str])
 
-    def see(self, table: str, section: str) -> None:
+    def see(self, table: str, section: str, rows: int = 1) -> None:
         """Count a row of the file before it is read: it must end in `table` or in quarantine.
 
         Args:
             table: name of a canonical table.
             section: the section as the file names it.
+            rows: how many rows of the table it gives; a block of several fees gives several expenses.
         """
         self.seen[table, section] += 1
+        self.due[table] += rows
+
+    def owe(self, table: str, rows: int) -> None:
+        """Count what a row that was seen gives to another table as well, such as the details of a holding."""
+        self.due[table] += rows
 
     def finish(self) -> "ParsedPortfolio":
         """Number all rows, quarantine those that lack what their table requires, and account for every row seen.
@@ -135,7 +143,7 @@ class ParsedPortfolio:
     def _number(self, rows: list[Row]) -> None:
         day = self.portfolio["data_pos"]
         for ordinal, row in enumerate(rows, start=1):
-            row.update(data_pos=day, ordinal=ordinal)
+            row["data_pos"], row["ordinal"] = day, ordinal
 
     def _set_apart(self, table: Table) -> None:
         """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
@@ -158,15 +166,12 @@ class ParsedPortfolio:
         rows[:] = [row for row in rows if row["ordinal"] not in wrong]
 
     def _account_for_rows(self) -> None:
-        seen: Counter[str] = Counter()
-        for (table, _), count in self.seen.items():
-            seen[table] += count
         quarantined = Counter(str(row["tabela"]) for row in self.quarantine)
         for table in ROW_TABLES:
             kept = len(self.rows(table.name)) + quarantined[table.name]
-            if seen[table.name] != kept:
+            if self.due[table.name] != kept:
                 raise LostRowError(
-                    f"{self.portfolio['arquivo']}: {seen[table.name]} linhas de {table.name} no arquivo, "
+                    f"{self.portfolio['arquivo']}: {self.due[table.name]} linhas de {table.name} no arquivo, "
                     f"mas {kept} lidas ou em quarentena",
                     "isto é um erro do programa: abra um chamado com esta mensagem e o arquivo",
                 )

@@ -20,6 +20,7 @@ from qore_dagster.model.parsed import ParsedPortfolio, Row
 _ZERO = Decimal(0)
 _CENTS = Decimal("0.05")
 _CENT = Decimal("0.01")
+_BORROWED = "T"
 _CASH_MARKET = frozenset({"EQUI", "SHAR", "GOVE", "CORP", "DEBE"})
 
 
@@ -212,12 +213,16 @@ def _price_gap(row: Row, currency: object) -> tuple[Decimal, Decimal, Row] | Non
     borrowed = row.get("operacao") == "T"  # valued at nothing: the paper is owed
     if row.get("secao") not in _CASH_MARKET or borrowed or quantity is None or price is None or value is None:
         return None
+    if row.get("operacao") == _BORROWED:  # in no total: it goes back
+        return None
     if row.get("moeda") not in {None, currency}:
         return None
-    # Administrators cut PUs: one unit of the last place printed may be missing. Prices have at least cents.
+    # Administrators cut PUs: one unit of the last place printed may be missing. Prices have at least cents. Where the
+    # file tells the values of what is available and of what is given as guarantee, each was rounded by itself.
+    rounded = max(1, sum(bool(_number(row, part)) for part in ("valor_disponivel", "valor_garantia")))
     exponent = price.as_tuple().exponent
     places = max(-exponent, 2) if isinstance(exponent, int) else 2
-    return quantity * price - abs(value), quantity.scaleb(-places) + _CENT, row
+    return quantity * price - abs(value), quantity.scaleb(-places) + _CENT * rounded, row
 
 
 CHECKS: tuple[Check, ...] = (
@@ -254,7 +259,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "row_price",
         "quantidade × PU de mercado = valor, nas posições à vista (tolerância: uma unidade da última casa do PU, "
-        "no máximo 0,01, por unidade, mais 0,01)",
+        "no máximo 0,01, por unidade, mais 0,01 por valor que a posição soma)",
         False,
         _row_price,
     ),

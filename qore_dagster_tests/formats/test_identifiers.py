@@ -2,7 +2,7 @@
 
 import pytest
 
-from qore_dagster.formats.identifiers import cnpj_of, identifier_of, is_valid_cnpj, text_of
+from qore_dagster.formats.identifiers import cnpj_of, document_of, identifier_of, is_valid_cnpj, text_of
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,17 @@ def test_wrong_check_digits(cnpj: str) -> None:
     assert not is_valid_cnpj(cnpj)
 
 
-@pytest.mark.parametrize("filler", ["************", "******", "BR0000000000", "XX0000000000", "", "  ", None])
+@pytest.mark.parametrize("filler", ["************", "******", "BR0000000000", "XX0000000000", "000000", "", "  ", None])
 def test_a_filler_is_no_identifier(filler: str | None) -> None:
     assert identifier_of(filler) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [("123.456.789-09", "12345678909"), ("11222333000181", "11222333000181"), ("00000000000", None), (None, None)],
+)
+def test_a_document_is_a_cpf_or_a_cnpj_and_is_not_padded(text: str | None, document: str | None) -> None:
+    assert document_of(text) == document
 
 
 def test_an_identifier_is_stripped() -> None:

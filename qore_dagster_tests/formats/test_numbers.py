@@ -11,6 +11,7 @@ from qore_dagster.formats.numbers import (
     boolean_of,
     date_of,
     decimal_of,
+    integer_of,
     places_of,
     repaired_decimal_of,
     timestamp_of,
@@ -38,11 +39,35 @@ def test_anything_else_is_no_number(text: str) -> None:
         decimal_of(text)
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=9, min_value=-(10**20), max_value=10**20))
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=9, min_value=1 - 10**20, max_value=10**20 - 1))
 def test_defect_28_numbers_keep_every_digit(number: Decimal) -> None:
     read = decimal_of(f"{number:f}")
     assert read == number
     assert isinstance(read, Decimal)
+
+
+@pytest.mark.parametrize("text", ["1" * 20, "-" + "9" * 20 + "." + "9" * 18, "0" * 50 + "1.5" + "0" * 50])
+def test_as_many_digits_as_tables_keep_are_read(text: str) -> None:
+    assert decimal_of(text) == Decimal(text)
+
+
+@pytest.mark.parametrize("text", ["1" * 21, "-" + "9" * 21 + ".5", "0." + "1" * 19, "1" * 1_000_000])
+def test_more_digits_than_tables_keep_are_an_error_that_is_short(text: str) -> None:
+    with pytest.raises(ValueError, match="tem dígitos demais") as error:
+        decimal_of(text)
+    assert len(str(error.value)) < 80
+    assert repaired_decimal_of(text.replace(".", ",")) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("1", 1), (" 0100 ", 100), ("-5", -5), (None, None), ("  ", None)])
+def test_a_whole_number(text: str | None, number: int | None) -> None:
+    assert integer_of(text) == number
+
+
+@pytest.mark.parametrize("text", ["1.0", "1_000", "\u0661", "1e3", "x", "1" * 19])
+def test_anything_else_is_no_whole_number(text: str) -> None:
+    with pytest.raises(ValueError, match="não é um número inteiro"):
+        integer_of(text)
 
 
 @given(st.text(alphabet="0123456789.,+-eE ", max_size=12))

@@ -184,6 +184,28 @@ def test_a_price_with_few_decimals_may_be_cut() -> None:
 
 
 @pytest.mark.parametrize(
+    ("parts", "tolerance"),
+    [(("66.67", "33.33"), "0.12"), (("100.00", "0"), "0.11"), (("0", "100.00"), "0.11"), ((None, None), "0.11")],
+)
+def test_each_value_that_a_position_adds_up_was_rounded_by_itself(
+    parts: tuple[str | None, str | None], tolerance: str
+) -> None:
+    parsed = _portfolio()
+    for column, text in zip(("valor_disponivel", "valor_garantia"), parts, strict=True):
+        parsed.holdings[0][column] = None if text is None else Decimal(text)
+    assert _checks(parsed)["row_price"].tolerance == Decimal(tolerance)
+
+
+def test_borrowed_paper_is_in_no_total_and_its_price_says_nothing() -> None:
+    parsed = _portfolio()
+    borrowed: Row = {**parsed.holdings[0], "ordinal": 2, "operacao": "T", "valor_mercado": Decimal(0)}
+    parsed.holdings.append(borrowed)
+    assert _checks(parsed)["row_price"].status is _OK
+    borrowed["operacao"] = "C"
+    assert _checks(parsed)["row_price"].status is _FAIL
+
+
+@pytest.mark.parametrize(
     ("statuses", "expected"),
     [
         ({}, _UNKNOWN),
