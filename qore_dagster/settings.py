@@ -114,6 +114,8 @@ class Settings(BaseSettings):
     @classmethod
     def _check_url(cls, value: str) -> str:
         parts = urlsplit(value)
+        if parts.port == 0:  # reading it raises ValueError for what is no port
+            raise ValueError("must have a port from 1 to 65535, or none")
         if parts.username or parts.password:
             raise ValueError("must not hold a user or password; use QORE_USERNAME and QORE_PASSWORD")
         if parts.scheme == "https" and parts.hostname:

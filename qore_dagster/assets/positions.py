@@ -94,6 +94,7 @@ def _metadata(read: Batch[Position]) -> Iterator[tuple[tuple[dg.AssetKey, FundDa
                 "valorcota": str(parsed.portfolio["valorcota"]),
                 "conciliacao": verdict(checks).value,
                 "arquivo": parsed.portfolio["arquivo"],
+                "linhas_em_quarentena": len(parsed.quarantine),
                 "elementos_nao_entendidos": len(parsed.unknown),
                 "avisos": "; ".join(parsed.warnings),
             },

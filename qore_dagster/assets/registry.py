@@ -44,6 +44,8 @@ def refresh_registry(
         if not known or not _answers_about(known[0].uuid, portal):
             raise
         _log.warning("%s; a execução segue com os %d fundos do cadastro", error.fault.reason, len(known))
+        every = [fund.slug for fund in warehouse.funds().values()]
+        order_fund_keys(instance, every, [fund.slug for fund in known])  # Dagster's database may be a new one
         return RegistryChange()
     tell_registry(instance, change)
     return change

@@ -110,15 +110,17 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     request_id = uuid4().hex
     keys = asked.keys
     wanted = {file_type: asked.keys_for(file_type) for file_type in FileType}
+    missing: list[tuple[FundDay, FileType]] = []
     listed, unreadable = list_files(intake, wanted)
     known = intake.ledger.statuses(keys)
     for file_type, of_type in wanted.items():
         seen = {key for key, kind in [*listed, *unreadable] if kind is file_type}
         absent = [key for key in of_type if key not in seen]
+        missing += [(key, file_type) for key in absent]
         intake.ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(absent, NOT_LISTED)))
         told = {key for key, kind in known if kind is file_type and known[key, kind].state is FileState.MISSING}
         tell_missing(instance, raw_key(file_type), [key for key in absent if key not in told], NOT_LISTED)
-    intake.ledger.record_listing(request_id, listed, unreadable)
+    intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
     done = _Done(instance, intake, keys, known)
     needs: dict[FundDay, set[str]] = {}

@@ -16,7 +16,13 @@ from qore_dagster.assets.keys import raw_key
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation.rectangles import Rectangle
 from qore_dagster.automation.requests import Asked, Request, asset_selection, make_request, run_config
-from qore_dagster.automation.unfinished import asking_alone, covered_by_living_runs, wait_for_others
+from qore_dagster.automation.unfinished import (
+    PATIENCE_SECONDS,
+    Covered,
+    asking_alone,
+    covered_by_living_runs,
+    wait_for_others,
+)
 from qore_dagster.instance.dead_runs import fail_dead_runs, run_tags
 from qore_dagster.intake.fetch import Intake
 from qore_dagster.model.batch import Batch
@@ -35,6 +41,9 @@ _Made = tuple[Rectangle, dg.DagsterRun]
 """What a run is to do, and the run."""
 
 _RAW, _PARSE, _LOAD = "raw", "parse", "load"
+
+
+_NOBODY: Covered = set()
 
 
 @dataclass(slots=True)
@@ -108,22 +117,24 @@ class DayRunner:
             self.told("registry", change)
             wanted = asked(active)
 
-            def ask() -> tuple[Request, list[_Made]]:
+            def ask(*, heed_others: bool = True) -> tuple[Request, list[_Made]]:
                 with qore.session(session) as portal, self.warehouse.connect() as connection, asking_alone(connection):
                     store = RawStoreResource(base=self.settings.raw_url).open()
                     intake = Intake(portal, store, Ledger(connection), {fund.slug: fund for fund in active}, session)
-                    request = make_request(self.instance, intake, wanted, covered_by_living_runs(self.instance))
+                    others = covered_by_living_runs(self.instance) if heed_others else _NOBODY
+                    request = make_request(self.instance, intake, wanted, others)
                     return request, [self._make_run(request, rectangle, session) for rectangle in request.rectangles]
 
             request, made = ask()
             executed = Executed(request, change=change, dead=dead)
             executed.seconds.list = time.perf_counter() - began
             self._execute(request, made, executed)
+            deadline = time.monotonic() + PATIENCE_SECONDS
             while request.running:
                 others = request.running
                 self.told("waiting", len(others))
                 wait_for_others(self.instance, {(key, raw_key(file_type)) for key, file_type in others})
-                request, made = ask()
+                request, made = ask(heed_others=time.monotonic() < deadline)  # then they are done here as well
                 present = executed.request.present | others & request.present
                 executed.request = replace(executed.request, present=present)
                 self._execute(request, made, executed)

@@ -6,6 +6,7 @@ it: `qore --help` answers at once, and step processes warm up while this one sti
 Exit codes: 0 all well, 1 something failed, 2 wrong use, 3 nothing failed but files are still missing.
 """
 
+import io
 import signal
 import sys
 from types import FrameType
@@ -40,6 +41,9 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _leave)
     # A shell's background job inherits an ignored SIGINT, and Dagster's processes would then ignore SIGTERM as well.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a redirected one on Windows knows no ✓; better a ? than no report
+            stream.reconfigure(errors="replace")
     try:
         sys.exit(qore.main(standalone_mode=False) or 0)
     except click.ClickException as error:

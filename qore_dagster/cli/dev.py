@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack
 
 import click
+from dotenv import load_dotenv
 
 from qore_dagster.cli.portal import DAYS, FUNDS, free_port, use_simulator
 from qore_dagster.settings import load_settings
@@ -26,6 +27,7 @@ def dev(port: int, host: str) -> int:
     from qore_dagster.simulator.server import running
     from qore_dagster.warehouse.address import databases
 
+    load_dotenv(".env")  # Dagster's processes do not work in this folder; variables that are set go first
     settings = load_settings()
     with ExitStack() as stack:
         if not settings.qore_username:

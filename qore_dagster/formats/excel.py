@@ -21,6 +21,7 @@ from qore_dagster.formats.workbook import Cell, Cells, first_sheet, is_workbook,
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 
+_CNPJ_DIGITS = 11  # of 14: the zeros before the others may be lost
 _QUOTA_PLACES = 6  # a cell drops trailing zeros: the places that quotas have at least
 _CENTS = Decimal("0.05")
 _REAL = "BRL"  # of the totals; each account says its own currency
@@ -131,7 +132,15 @@ def _identity(before: Sequence[tuple[int, Cells]], margin: int, name: str) -> Ro
 
 
 def _cnpj(cell: Cell) -> str | None:
-    text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    """A CNPJ typed as text, or as a number, which loses zeros; never a date, whose digits may be valid as well."""
+    if isinstance(cell, Decimal):
+        text = f"{cell:f}"
+    elif isinstance(cell, str):
+        text = cell
+    else:
+        return None
+    if sum(character.isalnum() for character in text) < _CNPJ_DIGITS:
+        return None
     number = cnpj_of(text)
     return number if number is not None and is_valid_cnpj(number) else None
 

@@ -28,6 +28,7 @@ _CHECK = {
     "quota": "cota × quantidade",
     "row_price": "quantidade × PU por linha",
     "subclasses": "soma das subclasses",
+    "rows_read": "linhas sem leitura",
     "formats_agree": "acordo entre os formatos",
 }
 _HEADER = {

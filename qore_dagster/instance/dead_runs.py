@@ -44,7 +44,10 @@ def is_dead(run: DagsterRun) -> bool:
     if run.parent_run_id or GRPC_INFO_TAG in tags or tags.get(HOST_TAG) != socket.gethostname():
         return False
     try:
-        started = psutil.Process(int(tags[PID_TAG])).create_time()
+        process = psutil.Process(int(tags[PID_TAG]))
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return True  # it has ended, and its parent has not looked yet
+        started = process.create_time()
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:

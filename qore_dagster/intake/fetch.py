@@ -102,23 +102,24 @@ def fetch(intake: Intake, keys: Sequence[FundDay], file_type: FileType, *, reque
 
     Returns:
         Good keys with their version; failed ones; keys that the portal does not list as missing. The ledger's file
-        status says the same when this returns.
+        status says the same when this returns. A key that the request did not ask for is in none of them: a run's
+        rectangle may cover more than was asked for, and what is known of that stays.
     """
     if request is None:
         found, unreadable = list_files(intake, {file_type: keys})
         listed = {key: file for (key, _), file in found.items()}
         faults = {key: fault for (key, _), fault in unreadable.items()}
+        absent = {key for key in keys if key not in listed and key not in faults}
     else:
-        listed, faults = intake.ledger.listing(request, keys, file_type)
+        listed, faults, absent = intake.ledger.listing(request, keys, file_type)
     batch: Batch[RawFile] = Batch(failed=dict(faults))
-    for key in keys:
-        if key not in listed and key not in faults:
-            batch.miss(key, NOT_LISTED)
+    for key in absent:
+        batch.miss(key, NOT_LISTED)
     current = intake.ledger.versions(list(listed), file_type)
     wanted: list[FundDay] = []
     for key, file in listed.items():
         version = current.get(key)
-        if version is not None and is_same_file(version, file) and intake.store.holds(version.locator, version.size):
+        if version is not None and is_same_file(version, file) and intake.store.holds(version.locator, version.sha256):
             raw = RawFile(version.locator, version.sha256, version.size, version.name, version.guid)
             batch.succeed(key, raw, version.version)
         else:

@@ -21,6 +21,7 @@ _ZERO = Decimal(0)
 _CENTS = Decimal("0.05")
 _CENT = Decimal("0.01")
 _BORROWED = "T"
+_EXAMPLES = 3
 _CASH_MARKET = frozenset({"EQUI", "SHAR", "GOVE", "CORP", "DEBE"})
 
 
@@ -67,12 +68,14 @@ class Check:
         meaning: the identity in words (Portuguese), tolerance included.
         blocking: whether it decides the verdict.
         run: applies it to a portfolio.
+        closes: whether its holding says that figures of the portfolio agree.
     """
 
     name: str
     meaning: str
     blocking: bool
     run: Callable[[ParsedPortfolio], CheckResult]
+    closes: bool = True
 
 
 def reconcile(parsed: ParsedPortfolio) -> list[CheckResult]:
@@ -82,10 +85,11 @@ def reconcile(parsed: ParsedPortfolio) -> list[CheckResult]:
 
 def verdict(results: Iterable[CheckResult]) -> Status:
     """Sum the blocking checks up: fail if any fails, not verifiable if none holds, ok otherwise."""
-    found = {result.status for result in results if result.blocking}
-    if Status.DOES_NOT_HOLD in found:
+    blocking = [result for result in results if result.blocking]
+    if any(result.status is Status.DOES_NOT_HOLD for result in blocking):
         return Status.DOES_NOT_HOLD
-    return Status.HOLDS if Status.HOLDS in found else Status.CANNOT_BE_CHECKED
+    holds = any(result.status is Status.HOLDS and _BY_NAME[result.check].closes for result in blocking)
+    return Status.HOLDS if holds else Status.CANNOT_BE_CHECKED
 
 
 def _total_assets(parsed: ParsedPortfolio) -> CheckResult:
@@ -179,6 +183,17 @@ def _subclasses(parsed: ParsedPortfolio) -> CheckResult:
     return _judged("subclasses", parsed, total - net, tolerance, text)
 
 
+def _rows_read(parsed: ParsedPortfolio) -> CheckResult:
+    left = Decimal(len(parsed.quarantine))
+    if not left:
+        return _judged("rows_read", parsed, _ZERO, _ZERO, "todas as linhas do arquivo foram lidas")
+    told = "; ".join(
+        f"{row['tabela']}, linha {row.get('linha')}: {row['motivo']}" for row in parsed.quarantine[:_EXAMPLES]
+    )
+    more = f"; e mais {len(parsed.quarantine) - _EXAMPLES}" if left > _EXAMPLES else ""
+    return _judged("rows_read", parsed, left, _ZERO, f"{left} linha(s) do arquivo não puderam ser lidas: {told}{more}")
+
+
 def _formats_agree(parsed: ParsedPortfolio) -> CheckResult:
     if not parsed.others and not parsed.unread:
         return replace(_unchecked("formats_agree", parsed, "não há outro arquivo do mesmo dia"), applies=False)
@@ -269,6 +284,13 @@ CHECKS: tuple[Check, ...] = (
         "casa de cada cota por cota, mais 0,05); não se aplica a quem não tem subclasses",
         False,
         _subclasses,
+    ),
+    Check(
+        "rows_read",
+        "nenhuma linha do arquivo ficou sem leitura (tolerância: nenhuma)",
+        True,
+        _rows_read,
+        closes=False,
     ),
     Check(
         "formats_agree",

@@ -174,12 +174,10 @@ class PortalClient:
         guids: set[str] = set()
         before: date = date.max
         in_order = True
-        read = 0
         for number in range(_MOST_PAGES):
             body = self._transport.get_json(Question(path, subject, params={"tipo": file_type.value, "p": str(number)}))
             page = read_page(body, number=number, file_type=file_type, subject=subject)
             yield page
-            read += len(page.files)
             new = {file.guid for file in page.files} - guids
             guids |= new
             for file in page.files:
@@ -189,9 +187,9 @@ class PortalClient:
             if page.last or (in_order and before < since):
                 return
             if not new:
-                if not page.files and page.total is not None and page.total > read:
+                if page.total is not None and page.total > len(guids):
                     raise Unreadable(
-                        f"{subject}: o portal diz ter {page.total} arquivos, mas só mostrou {read}",
+                        f"{subject}: o portal diz ter {page.total} arquivos, mas só mostrou {len(guids)}",
                         "rode de novo; se continuar, avise a QORE DTVM",
                         code="bad_listing",
                     )

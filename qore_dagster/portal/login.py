@@ -72,7 +72,7 @@ def _post(session: requests.Session, url: str, settings: Settings, pace: Pace) -
             allow_redirects=False,
         ) as response:
             return response.status_code, pace.asked(response), _decoded(response)
-    except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
+    except requests.RequestException as error:  # whatever it was: a login is never repeated blindly
         broken = type(error).__name__
     raise Unavailable(f"o login no portal não foi concluído ({broken})", _WAIT, code="login_failed")
 

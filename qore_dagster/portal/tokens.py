@@ -131,6 +131,7 @@ class TokenStore:
                 code="http_401",
             )
         state.logins.append(now)
+        self._write(state)  # before the login: it counts whatever becomes of it
         try:
             token = Token.issued(log_in(), time.time())
         except PortalError as error:

@@ -134,11 +134,11 @@ class RawStore:
             )
         return data
 
-    def holds(self, locator: str, size: int) -> bool:
-        """Whether a file of this size stands there; its hash is checked when it is read."""
+    def holds(self, locator: str, sha256: str) -> bool:
+        """Whether the very file stands there; one that cannot be read, or is not what was kept, does not."""
         try:
-            return self._at(locator).stat().st_size == size
-        except FileNotFoundError:
+            return hashlib.sha256(self._at(locator).read_bytes()).hexdigest() == sha256
+        except OSError:
             return False
 
     def sweep(self) -> int:

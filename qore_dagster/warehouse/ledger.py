@@ -22,6 +22,7 @@ from qore_dagster.warehouse.set_based import KEYS, execute_rows, keyed
 
 __all__ = ["FileState", "FileStatus", "FileVersion", "Ledger", "LoadedSlice", "Received"]
 
+_ABSENT = Fault("not_listed", "o portal não tem o arquivo", "")
 _NO_FAULTS: Mapping[tuple[FundDay, FileType], Fault] = {}
 
 
@@ -42,22 +43,25 @@ class Ledger:
         request: str,
         files: Mapping[tuple[FundDay, FileType], PortalFile],
         faults: Mapping[tuple[FundDay, FileType], Fault] = _NO_FAULTS,
+        absent: Iterable[tuple[FundDay, FileType]] = (),
     ) -> None:
-        """Keep what the portal listed for a request, and what of it could not be read.
+        """Keep what the portal listed for a request, what of it could not be read, and what it does not have.
 
-        A key in neither has no file on the portal. Recording a key again replaces what stood there.
+        A key in none of them was not asked for. Recording a key again replaces what stood there.
 
         Args:
             request: the id of the request.
             files: the newest listed file per fund-day and type.
             faults: why a listing could not be read ("could not read" is never "there is nothing").
+            absent: what was asked for and has no file on the portal.
         """
+        nothing = dict.fromkeys(absent, _ABSENT)
         rows = [
             (request, key.fund, key.date, kind.value, file.guid, file.name, file.size, None, None, None)
             for (key, kind), file in files.items()
         ] + [
             (request, key.fund, key.date, kind.value, None, None, None, fault.code, fault.reason, fault.action)
-            for (key, kind), fault in faults.items()
+            for (key, kind), fault in {**nothing, **faults}.items()
         ]
         self._write(
             """INSERT INTO ctl.listing (request, fund, date, type, guid, name, size, code, reason, action)
@@ -70,10 +74,11 @@ class Ledger:
 
     def listing(
         self, request: str, keys: Iterable[FundDay], file_type: FileType
-    ) -> tuple[dict[FundDay, PortalFile], dict[FundDay, Fault]]:
-        """What was recorded for a request: listed files, and faults of listings that could not be read."""
+    ) -> tuple[dict[FundDay, PortalFile], dict[FundDay, Fault], set[FundDay]]:
+        """What was recorded for a request: listed files, faults of listings that could not be read, absent files."""
         files: dict[FundDay, PortalFile] = {}
         faults: dict[FundDay, Fault] = {}
+        absent: set[FundDay] = set()
         for fund, day, guid, name, size, code, reason, action in self._read(
             f"""SELECT fund, date, guid, name, size, code, reason, action
                 FROM ctl.listing JOIN {KEYS} USING (fund, date)
@@ -85,9 +90,11 @@ class Ledger:
             key = FundDay(day, fund)
             if code is None:
                 files[key] = PortalFile(guid=guid, name=name, date=day, size=size, file_type=file_type)
+            elif code == _ABSENT.code:
+                absent.add(key)
             else:
                 faults[key] = Fault(code, reason, action)
-        return files, faults
+        return files, faults, absent
 
     # Raw files and their versions
 

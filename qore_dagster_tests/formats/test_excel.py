@@ -213,3 +213,12 @@ def test_broken_workbooks_and_bombs_are_errors() -> None:
         archive.writestr("xl/workbook.xml", b"0" * 210_000_000)
     with pytest.raises(FormatError, match="cresceria para 210 MB"):
         list(EXCEL_NEW.parse(ReportFile.of_bytes("x.xlsx", target.getvalue())))
+
+
+@pytest.mark.parametrize("day", [date(2025, 6, 6), date(2026, 1, 7)])
+def test_a_date_is_never_taken_for_a_cnpj(day: date) -> None:
+    """The digits of 2025-06-06, filled with zeros, have valid check digits."""
+    book = Workbook()
+    for row in (["FUNDO A"], [day], ["11222333000181"], ["Totais"], ["Patrimônio", "Valor da Cota"], [10, 1]):
+        book.worksheets[0].append(row)
+    assert read(EXCEL_NEW, saved(book)).portfolio["cnpj"] == "11222333000181"

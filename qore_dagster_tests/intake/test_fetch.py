@@ -167,7 +167,7 @@ def test_the_listing_of_a_request_is_believed_and_not_asked_for_again(
     shared_portal.add_fault("late", fund=intake.funds[late.fund].uuid)
     shared_portal.add_fault("http_500", fund=intake.funds[broken.fund].uuid, at="listing")
     listed, unreadable = list_files(intake, {XML: keys})
-    intake.ledger.record_listing("request-1", listed, unreadable)
+    intake.ledger.record_listing("request-1", listed, unreadable, [(late, XML)])
     shared_portal.clear_faults()
     shared_portal.forget_requests()
 
@@ -192,3 +192,29 @@ def test_several_days_of_a_fund_are_one_listing_and_each_day_its_own_file(
     assert set(listed) == {(key, kind) for key in keys for kind in FileType if (key.date, kind) != (DAY, XML)}
     assert {file.date == key.date and file.file_type is kind for (key, kind), file in listed.items()} == {True}
     assert len({file.guid for file in listed.values()}) == len(listed)
+
+
+def test_a_file_that_was_damaged_on_disk_is_fetched_again(intake: Intake, keys: list[FundDay], tmp_path: Path) -> None:
+    first = fetch(intake, keys, XML, request=None)
+    damaged = keys[0]
+    path = tmp_path / "raw" / first.good[damaged].value.locator
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+    again = fetch(intake, keys, XML, request=None)
+
+    assert {key for key, good in again.good.items() if good.value.fetched} == {damaged}
+    assert path.read_bytes() == data
+    assert again.good[damaged].version == 1
+
+
+def test_what_a_request_did_not_ask_for_is_left_as_it_is(intake: Intake, keys: list[FundDay]) -> None:
+    asked, other, absent = keys
+    fetch(intake, keys, XML, request=None)
+    listed, _ = list_files(intake, {XML: [asked]})
+    intake.ledger.record_listing("request-1", listed, {}, [(absent, XML)])
+
+    batch = fetch(intake, keys, XML, request="request-1")
+
+    assert (set(batch.good), set(batch.missing), batch.failed) == ({asked}, {absent}, {})
+    assert intake.ledger.statuses([other])[other, XML].state is FileState.RECEIVED

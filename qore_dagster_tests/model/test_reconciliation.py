@@ -43,7 +43,8 @@ def _checks(parsed: ParsedPortfolio) -> dict[str, CheckResult]:
 def test_a_good_portfolio_holds_in_every_check_to_the_cent() -> None:
     results = [result for result in reconcile(_portfolio()) if result.applies]
     assert [(result.check, result.status, result.difference) for result in results] == [
-        (check, _OK, 0) for check in ("total_assets", "receivables", "payables", "net_worth", "quota", "row_price")
+        (check, _OK, 0)
+        for check in ("total_assets", "receivables", "payables", "net_worth", "quota", "row_price", "rows_read")
     ]
     assert verdict(results) is _OK
 
@@ -254,3 +255,65 @@ def test_a_borrowed_paper_is_valued_at_nothing() -> None:
     parsed = _portfolio()
     parsed.holdings.append({**parsed.holdings[0], "operacao": "T", "valor_mercado": Decimal("0.00")})
     assert _checks(parsed)["row_price"].status is _OK
+
+
+def test_a_row_that_could_not_be_read_keeps_a_portfolio_from_being_good() -> None:
+    parsed = _portfolio()
+    assert verdict(reconcile(parsed)) is _OK
+    parsed.quarantine.append({"tabela": "provisions", "linha": 7, "motivo": "'12.3.4' não é um número"})
+    result = _checks(parsed)["rows_read"]
+    assert (result.status, result.difference, result.tolerance) == (_FAIL, 1, 0)
+    assert "'12.3.4' não é um número" in result.explanation
+    assert verdict(reconcile(parsed)) is _FAIL
+
+
+def test_that_all_rows_were_read_does_not_say_that_figures_agree() -> None:
+    parsed = ParsedPortfolio({"patliq": Decimal(1)})
+    assert _checks(parsed)["rows_read"].status is _OK
+    assert verdict(reconcile(parsed)) is _UNKNOWN
+
+
+def _other(file_type: str, **header: Any) -> ParsedPortfolio:
+    other = _portfolio(**header)
+    other.portfolio["formato"] = file_type
+    return other
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "said"),
+    [
+        ({}, _OK, "comparado com XML 4.01"),
+        ({"patliq": Decimal("151.05")}, _OK, "comparado com"),
+        ({"patliq": Decimal("151.06")}, _FAIL, "XML 4.01: patrimônio líquido difere em 0.06"),
+        ({"valorcota": Decimal("1.5099"), "casas_cota": 4}, _OK, "comparado com"),
+        ({"valorcota": Decimal("1.53")}, _FAIL, "valor da cota difere em 0.02"),
+        ({"quantidade": Decimal(102)}, _FAIL, "quantidade de cotas difere em 2"),
+        ({"valorativos": None}, _OK, "comparado com"),
+    ],
+)
+def test_the_formats_of_a_day_are_compared(header: dict[str, Any], status: Status, said: str) -> None:
+    parsed = _portfolio()
+    parsed.others.append(_other("XML_4_01", **header))
+    result = _checks(parsed)["formats_agree"]
+    assert (result.status, result.blocking) == (status, False)
+    assert said in result.explanation
+
+
+def test_a_lacking_row_in_another_format_is_said_and_a_pdf_has_no_rows() -> None:
+    parsed = _portfolio()
+    excel, pdf = _other("CARTEIRA_EXCEL"), _other("CARTEIRA_PDF")
+    excel.cash.pop()
+    pdf.cash.clear()
+    parsed.others += [excel, pdf]
+    explanation = _checks(parsed)["formats_agree"].explanation
+    assert "EXCEL: soma do caixa difere em 30.00" in explanation
+    assert "PDF" not in explanation
+
+
+def test_alone_a_file_is_not_compared_and_an_unreadable_other_is_said() -> None:
+    parsed = _portfolio()
+    assert not _checks(parsed)["formats_agree"].applies
+    parsed.unread.append("PDF não pôde ser lido: está vazio")
+    result = _checks(parsed)["formats_agree"]
+    assert (result.status, result.applies) == (_UNKNOWN, True)
+    assert "PDF não pôde ser lido" in result.explanation

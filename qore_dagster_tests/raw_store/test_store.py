@@ -69,7 +69,7 @@ class TestEveryStore:
         sha256 = hashlib.sha256(DATA).hexdigest()
         assert kept == StoredFile(f"xml_5_0/2026-11-23/zed-fip/{sha256[:16]}.xml", sha256, len(DATA), "zed.xml")
         assert store.read(kept.locator, kept.sha256) == DATA
-        assert store.holds(kept.locator, kept.size)
+        assert store.holds(kept.locator, kept.sha256)
 
     def test_defect_03_the_same_file_again_is_the_same_file(self, store: RawStore) -> None:
         assert _keep(store) == _keep(store)
@@ -89,7 +89,9 @@ class TestEveryStore:
         with pytest.raises(QoreError, match="não é o arquivo"):
             store.receive(KEY, XML, _writes(DATA), verify=refuse)
         assert seen == [DATA]
-        assert not store.holds(f"xml_5_0/2026-11-23/zed-fip/{hashlib.sha256(DATA).hexdigest()[:16]}.xml", len(DATA))
+        assert not store.holds(
+            f"xml_5_0/2026-11-23/zed-fip/{hashlib.sha256(DATA).hexdigest()[:16]}.xml", hashlib.sha256(DATA).hexdigest()
+        )
 
     def test_a_fetch_may_start_again(self, store: RawStore) -> None:
         def fetch(target: BinaryIO) -> Downloaded:
@@ -113,7 +115,7 @@ class TestEveryStore:
             store.read("xml_5_0/2026-11-23/zed-fip/0123456789abcdef.xml", "0" * 64)
         assert caught.value.fault.code == "raw_gone"
         assert "0123456789abcdef.xml" in caught.value.fault.reason
-        assert not store.holds("xml_5_0/2026-11-23/zed-fip/0123456789abcdef.xml", 1)
+        assert not store.holds("xml_5_0/2026-11-23/zed-fip/0123456789abcdef.xml", "0" * 64)
 
     @pytest.mark.parametrize("locator", ["../../etc/passwd", "/etc/passwd", "xml_5_0/../../x"])
     def test_defect_62_a_locator_cannot_leave_the_store(self, store: RawStore, locator: str) -> None:

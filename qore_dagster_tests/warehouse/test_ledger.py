@@ -101,10 +101,12 @@ def test_a_listing_keeps_files_and_what_could_not_be_read_apart(ledger: Ledger) 
     ledger.record_listing("request-1", {(ALFA, XML): file}, {(BETA, XML): FAULT})
     ledger.record_listing("request-2", {(BETA, XML): file})
 
-    assert ledger.listing("request-1", [ALFA, BETA, GAMA], XML) == ({ALFA: file}, {BETA: FAULT})
-    assert ledger.listing("request-1", [ALFA, BETA], PDF) == ({}, {})
+    assert ledger.listing("request-1", [ALFA, BETA, GAMA], XML) == ({ALFA: file}, {BETA: FAULT}, set())
+    assert ledger.listing("request-1", [ALFA, BETA], PDF) == ({}, {}, set())
     ledger.record_listing("request-1", {(BETA, XML): file})
-    assert ledger.listing("request-1", [ALFA, BETA], XML) == ({ALFA: file, BETA: file}, {})
+    assert ledger.listing("request-1", [ALFA, BETA], XML) == ({ALFA: file, BETA: file}, {}, set())
+    ledger.record_listing("request-1", {}, absent=[(GAMA, XML)])
+    assert ledger.listing("request-1", [GAMA], XML) == ({}, {}, {GAMA})
 
 
 def test_an_outcome_comes_back_as_it_was(ledger: Ledger) -> None:
