@@ -55,6 +55,11 @@ def main() -> NoReturn:
     except QoreError as error:
         click.echo(f"[X] {error}", err=True)
         sys.exit(WRONG_USE if isinstance(error, SettingsError) else 1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"[X] {error.filename}: {error.strerror} → confira QORE_HOME e as permissões da pasta", err=True)
+        sys.exit(1)
 
 
 def _leave(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the signal module's signature

@@ -78,11 +78,16 @@ def run_and_show(
         return report.exit_code
 
 
-def days_between(first: date, last: date) -> tuple[date, ...]:
+def days_between(first: date, last: date, *, since: date) -> tuple[date, ...]:
     """Business days asked for.
 
+    Args:
+        first: first date.
+        last: last date.
+        since: the first date that there are partitions of.
+
     Raises:
-        click.UsageError: none, or not closed yet.
+        click.UsageError: none, before the first partition, or not closed yet.
     """
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -91,9 +96,13 @@ def days_between(first: date, last: date) -> tuple[date, ...]:
     from qore_dagster.partitions import SAO_PAULO
 
     newest = previous_business_day(datetime.now(ZoneInfo(SAO_PAULO)).date())
+    if last < first:
+        raise click.UsageError(f"--to {last:%d/%m/%Y} é anterior a --date {first:%d/%m/%Y}")
+    if first < since:
+        raise click.UsageError(f"{first:%d/%m/%Y} é anterior a QORE_START_DATE ({since:%d/%m/%Y})")
     if last > newest:
         raise click.UsageError(f"{last:%d/%m/%Y} ainda não fechou: a última data é {newest:%d/%m/%Y} (D-1)")
-    days = tuple(business_days(first, last)) if first <= last else ()
+    days = tuple(business_days(first, last))
     if not days:
         raise click.UsageError(f"não há dia útil de {first:%d/%m/%Y} a {last:%d/%m/%Y}")
     return days

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from qore_dagster.registry.funds import Fund
 
 _NEXT = (
-    "make dev                 a interface do Dagster sobre estes dados",
-    "qore funds               o cadastro de fundos",
-    'psql "$(qore db uri)"    as tabelas: pos.pos_cota, pos.pos_rf, ctl.reconciliation, …',
+    "make dev                        a interface do Dagster sobre estes dados",
+    ".venv/bin/qore funds            o cadastro de fundos",
+    ".venv/bin/qore db uri --hold    mantém o banco no ar e dá o endereço para o psql: pos.pos_cota, pos.pos_rf, …",
 )
 
 

@@ -19,7 +19,9 @@ _STOP_SECONDS = 60
 
 
 @click.command()
-@click.option("--port", default=3000, show_default=True, help="Porta da interface do Dagster.")
+@click.option(
+    "--port", default=3000, show_default=True, type=click.IntRange(1, 65535), help="Porta da interface do Dagster."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Endereço da interface do Dagster.")
 def dev(port: int, host: str) -> int:
     """Sobe a interface e o daemon do Dagster sobre os dados de QORE_HOME; sem credenciais, com portal simulado."""

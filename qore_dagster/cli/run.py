@@ -25,12 +25,16 @@ _DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 @click.command()
 @click.option("--date", "first", type=_DATE, help="Data da posição (AAAA-MM-DD ou DD/MM/AAAA); sem ela, D-1.")
 @click.option("--to", "last", type=_DATE, help="Última data, para um intervalo.")
-@click.option("--funds", "chosen", default="", help="Fundos (slugs de `qore funds`), separados por vírgula.")
+@click.option("--funds", "chosen", help="Fundos (slugs de `qore funds`), separados por vírgula.")
 @click.option("--types", default="", help="Tipos: xml_5_0, xml_4_01, carteira_excel, carteira_pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Resultado em JSON na saída padrão.")
-def run(first: datetime | None, last: datetime | None, chosen: str, types: str, *, as_json: bool) -> int:
+def run(first: datetime | None, last: datetime | None, chosen: str | None, types: str, *, as_json: bool) -> int:
     """Busca, confere e carrega as carteiras de um dia (ou de um intervalo)."""
     settings = load_settings()
+    day = first.date() if first else _d_minus_1()
+    days = days_between(day, last.date() if last else day, since=settings.qore_start_date)
+    wanted_types = _types(types) or settings.qore_types
+    names = _names(chosen)
     if not settings.qore_username or not settings.qore_password.get_secret_value():
         raise SettingsError(
             "faltam QORE_USERNAME e QORE_PASSWORD",
@@ -38,10 +42,6 @@ def run(first: datetime | None, last: datetime | None, chosen: str, types: str, 
         )
     if settings.qore_executor is not Executor.IN_PROCESS:
         start_early()
-    day = first.date() if first else _d_minus_1()
-    days = days_between(day, last.date() if last else day)
-    wanted_types = _types(types) or settings.qore_types
-    names = tuple(name.strip() for name in chosen.split(",") if name.strip())
 
     def asked(active: "Sequence[Fund]") -> "Asked":
         from qore_dagster.automation.requests import Asked
@@ -53,6 +53,14 @@ def run(first: datetime | None, last: datetime | None, chosen: str, types: str, 
         return Asked.of(days, [fund for fund in active if not names or fund.slug in names], wanted_types)
 
     return run_and_show(settings, asked, as_json=as_json)
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """The funds that were named; none when the option was not given, which means all."""
+    names = tuple(name.strip() for name in (text or "").split(",") if name.strip())
+    if text is not None and not names:
+        raise click.UsageError("--funds não diz nenhum fundo; sem a opção, valem todos")
+    return names
 
 
 def _types(text: str) -> tuple[FileType, ...]:

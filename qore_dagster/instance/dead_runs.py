@@ -10,13 +10,16 @@ import socket
 import psutil
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
 from dagster._core.launcher import WorkerStatus
-from dagster._core.storage.tags import GRPC_INFO_TAG, MAX_RETRIES_TAG
+from dagster._core.storage.tags import GRPC_INFO_TAG, MAX_RETRIES_TAG, REPOSITORY_LABEL_TAG
 
 from qore_dagster.instance.unfinished import UNFINISHED
 
 HOST_TAG = "qore/host"
 PID_TAG = "qore/pid"
 STARTED_TAG = "qore/process_started"
+
+_REPOSITORY = "__repository__@qore_dagster.definitions"
+"""By what Dagster's timeline knows whose run it is; `workspace.yaml` gives the location this name."""
 
 SAME_START = 2.0
 """Seconds that two readings of one process's start may differ by: a system reckons it from its clock."""
@@ -30,6 +33,7 @@ def run_tags() -> dict[str, str]:
         HOST_TAG: socket.gethostname(),
         PID_TAG: str(os.getpid()),
         STARTED_TAG: f"{psutil.Process().create_time():.3f}",
+        REPOSITORY_LABEL_TAG: _REPOSITORY,
         MAX_RETRIES_TAG: "0",  # the daemon could not launch it again; the next `qore run` fetches what is missing
     }
 

@@ -1,6 +1,7 @@
 """What a person who does not know the command sees, quickly."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ def test_help_lists_the_commands_at_once(start: Start) -> None:
     used = after.children_user + after.children_system - before.children_user - before.children_system
     assert (process.returncode, err) == (0, "")
     commands = {line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()}
-    assert {"demo", "run", "dev", "portal", "funds", "db"} <= commands
+    assert {"demo", "run", "inspect", "dev", "portal", "funds", "db"} <= commands
     assert used < _CPU_SECONDS
 
 
@@ -29,7 +30,11 @@ def test_help_lists_the_commands_at_once(start: Start) -> None:
         (("run", "--date", "ontem"), _LOGIN, "ontem"),
         (("run", "--date", "2026-01-07", "--types", "doc"), _LOGIN, "tipo desconhecido"),
         (("run", "--date", "2026-01-10", "--to", "2026-01-11"), _LOGIN, "não há dia útil de 10/01/2026 a 11/01/2026"),
-        (("run", "--date", "2026-01-08", "--to", "2026-01-07"), _LOGIN, "não há dia útil"),
+        (("run", "--date", "2026-01-08", "--to", "2026-01-07"), {}, "--to 07/01/2026 é anterior a --date 08/01/2026"),
+        (("run", "--date", "2024-12-20"), _LOGIN, "é anterior a QORE_START_DATE (02/01/2025)"),
+        (("run", "--date", "2026-01-07", "--funds", ","), _LOGIN, "--funds não diz nenhum fundo"),
+        (("dev", "--port", "99999999"), {}, "--port"),
+        (("run", "--date", "2026-01-07"), _LOGIN | {"QORE_URL": "https://portal.exemplo.com.br:abc"}, "QORE_URL"),
         (("run", "--date", "2098-01-08"), _LOGIN, "ainda não fechou"),
         (("run", "--date", "2026-01-07"), _LOGIN | {"QORE_WORKERS": "muitos"}, "QORE_WORKERS"),
         (("run", "--date", "2026-01-07"), _LOGIN | {"QORE_URL": "http://portal.exemplo.com.br"}, "QORE_URL"),
@@ -47,3 +52,13 @@ def test_defect_39_wrong_use_is_told_and_exits_with_2(
     assert said in err
     assert "Traceback" not in err
     assert "invented" not in err
+
+
+def test_a_home_that_cannot_be_written_is_named_without_a_traceback(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "arquivo").write_text("", encoding="utf-8")
+    process = start("funds", QORE_HOME=str(tmp_path / "arquivo" / "casa"))
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "arquivo" in err
+    assert "QORE_HOME" in err
+    assert "Traceback" not in err

@@ -1,6 +1,7 @@
 """`qore inspect`, as people and machines call it."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -130,3 +131,12 @@ def test_a_person_reads_a_page(tmp_path: Path) -> None:
 def test_nothing_to_inspect_is_wrong_use(tmp_path: Path) -> None:
     assert call(cwd=tmp_path)[0] == 2
     assert call("ausente.xml", cwd=tmp_path)[0] == 2
+
+
+def test_output_that_lacks_letters_is_no_crash(tmp_path: Path) -> None:
+    """A redirected terminal of Windows writes cp1252, which has no cross and no check mark."""
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
+    command, told = [str(QORE), "inspect", "x.txt"], os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, capture_output=True, encoding="cp1252", cwd=tmp_path, env=told, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "? x.txt: não é uma carteira" in done.stdout

@@ -22,7 +22,7 @@ from qore_dagster.warehouse.lease import Lease
 from qore_dagster_tests.rooms_fixture import DAYS, Rooms, open_rooms
 
 WORKSPACE = Path(__file__).parents[2] / "workspace.yaml"
-SELECTOR = {"repositoryLocationName": "qore_dagster", "repositoryName": "__repository__"}
+SELECTOR = {"repositoryLocationName": "qore_dagster.definitions", "repositoryName": "__repository__"}
 _PATIENCE = 90.0
 """Seconds that a run may take on a busy machine."""
 
