@@ -222,6 +222,12 @@ def test_an_empty_page_of_a_listing_that_says_it_has_files_is_an_error(client: O
         _list(client(running))
 
 
+def test_a_listing_that_gives_the_same_page_for_ever_and_says_it_has_more_is_an_error(client: OpenClient) -> None:
+    page = {"content": [_entry(day) for day in DAYS[:2]], "totalElements": 120, "last": False}
+    with scripted({PATH: Answer(page)}) as running, pytest.raises(Unreadable, match="120 arquivos, mas só mostrou 2"):
+        _list(client(running))
+
+
 def test_a_listing_without_files_is_empty(client: OpenClient) -> None:
     with scripted({PATH: Answer(_page([], 0, 0, totalElements=0, last=True))}) as running:
         assert _list(client(running)) == []

@@ -157,6 +157,17 @@ def test_defect_53_a_failed_login_is_not_repeated(
     assert running.requests()["endpoints"] == {"authorize": 1}
 
 
+def test_a_login_whose_answer_cannot_be_decoded_is_not_repeated(client: OpenClient) -> None:
+    """Whatever breaks a login, it counts: repeating it blindly may lock the account."""
+    broken = Answer(b"not gzip", 200, {"Content-Encoding": "gzip"})
+    with scripted({"authorize": broken}) as running:
+        qore = client(running, qore_retries=0)
+        for _ in range(5):
+            with pytest.raises(PortalError):
+                qore.fund_info("11111111-1111-4111-8111-111111111111")
+        assert running.count("/api/v1/authorize") == 1
+
+
 def test_a_login_that_is_told_to_wait_waits_once(portal: StartPortal, client: OpenClient) -> None:
     running = portal()
     running.add_fault("http_429", at="authorize", seconds=1, times=1)
