@@ -33,7 +33,7 @@ def test_the_code_location_of_workspace_yaml_loads_without_errors(ui: Ui) -> Non
         } } } }"""
     )["workspaceOrError"]["locationEntries"]
     assert entry == {
-        "name": "qore_dagster",
+        "name": "qore_dagster.definitions",
         "loadStatus": "LOADED",
         "locationOrLoadError": {"__typename": "RepositoryLocation"},
     }
