@@ -11,7 +11,7 @@ from qore_dagster.model.cnpj import check_digits
 _CNPJ_LENGTH = 14
 _CNPJ = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
 _PUNCTUATION = re.compile(r"[.\-/\s]")
-_FILLER = re.compile(r"\*+|[A-Z]{2}0{10}")
+_FILLER = re.compile(r"\*+|0+|[A-Z]{2}0{10}")
 
 
 def text_of(text: str | None) -> str | None:
@@ -20,7 +20,7 @@ def text_of(text: str | None) -> str | None:
 
 
 def identifier_of(text: str | None) -> str | None:
-    """Strip an identifier; None for an absent one and for fillers such as `************` and `BR0000000000`."""
+    """Strip an identifier; None for an absent one and for fillers: `************`, `BR0000000000`, zeros."""
     found = text_of(text)
     return None if found is None or _FILLER.fullmatch(found) else found
 
@@ -38,6 +38,12 @@ def cnpj_of(text: str | None) -> str | None:
     if not found.strip("0*"):
         return None
     return found.zfill(_CNPJ_LENGTH)
+
+
+def document_of(text: str | None) -> str | None:
+    """A CNPJ or CPF without its punctuation; None for an absent one, for fillers and for nothing but zeros."""
+    found = _PUNCTUATION.sub("", text or "").upper()
+    return found if found.strip("0*") else None
 
 
 def is_valid_cnpj(cnpj: str) -> bool:

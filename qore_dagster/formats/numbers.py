@@ -9,10 +9,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2}|T.+)?", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NO_DATE = frozenset({"", "00000000", "0000-00-00"})
+_MOST_WHOLE, _MOST_PLACES = 20, 18  # digits before and after the point: decimal128(38, 18), as frames and tables are
+_ALWAYS_FITS = 18  # characters
+_SHOWN = 40  # characters
 _BOOLEAN = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -26,14 +30,37 @@ def decimal_of(text: str | None) -> Decimal | None:
         The number with the decimals printed; None for absent or empty text.
 
     Raises:
-        ValueError: anything else, a comma included (see `repaired_decimal_of`).
+        ValueError: anything else, a comma included (see `repaired_decimal_of`), and more digits than can be kept.
     """
     text = (text or "").strip()
     if not text:
         return None
     if _DECIMAL.fullmatch(text) is None:
-        raise ValueError(f"{text!r} não é um número")
+        raise ValueError(f"{shown(text)} não é um número")
+    if len(text) > _ALWAYS_FITS:
+        whole, _, places = text.lstrip("+-0").partition(".")
+        if len(whole) > _MOST_WHOLE or len(places.rstrip("0")) > _MOST_PLACES:
+            raise ValueError(f"{shown(text)} tem dígitos demais")
     return Decimal(text)
+
+
+def integer_of(text: str | None) -> int | None:
+    """Read a whole number; None for absent or empty text.
+
+    Raises:
+        ValueError: anything else.
+    """
+    text = (text or "").strip()
+    if not text:
+        return None
+    if _INTEGER.fullmatch(text) is None:
+        raise ValueError(f"{shown(text)} não é um número inteiro")
+    return int(text)
+
+
+def shown(text: str) -> str:
+    """A text of a file as a message shows it: quoted, and cut where it is long."""
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def repaired_decimal_of(text: str | None) -> Decimal | None:
@@ -43,7 +70,12 @@ def repaired_decimal_of(text: str | None) -> Decimal | None:
         The number; None where the text is not of that form, such as the ambiguous `1.234,56`.
     """
     text = (text or "").strip()
-    return Decimal(text.replace(",", ".")) if _COMMA.fullmatch(text) else None
+    if _COMMA.fullmatch(text) is None:
+        return None
+    try:
+        return decimal_of(text.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def date_of(text: str | None) -> date | None:
@@ -62,11 +94,11 @@ def date_of(text: str | None) -> date | None:
         return None
     match = _ISO_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} não é uma data")
+        raise ValueError(f"{shown(text)} não é uma data")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise ValueError(f"{text!r} não existe no calendário") from None
+        raise ValueError(f"{shown(text)} não existe no calendário") from None
 
 
 def timestamp_of(text: str | None) -> datetime | None:
@@ -81,7 +113,7 @@ def timestamp_of(text: str | None) -> datetime | None:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} não é data e hora") from None
+        raise ValueError(f"{shown(text)} não é data e hora") from None
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
