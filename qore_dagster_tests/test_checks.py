@@ -16,7 +16,7 @@ from qore_dagster.model.reconciliation import CHECKS, CheckResult, Status
 
 DAY = "2026-01-07"
 FUNDS = ["confere", "difere", "nao-verificavel", "falhou", "ausente"]
-DECISIVE = {"total_assets", "net_worth", "quota"}
+DECISIVE = {"total_assets", "net_worth", "quota", "subclasses"}
 PORTFOLIO = positions_key("portfolio")
 
 days = dg.MultiPartitionsDefinition(

@@ -56,6 +56,9 @@ class ParsedPortfolio:
         series: several series share the net worth, so that the quota of one says nothing of it.
         envelope: what the report stands in: Galgo, ANBIMA, none; lot, for a 4.01 of several funds.
         encoding: how the text was decoded; empty for binary formats.
+        page: which page of a report this is, from 1.
+        last_page: whether no page follows.
+        report_id: what the pages of one report have in common; empty where the file does not say.
     """
 
     portfolio: Row
@@ -76,6 +79,14 @@ class ParsedPortfolio:
     series: bool = False
     envelope: str = ""
     encoding: str = ""
+    page: int = 1
+    last_page: bool = True
+    report_id: str = ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one page of several, so that rows are missing."""
+        return self.page != 1 or not self.last_page
 
     def see(self, table: str, section: str) -> None:
         """Count a row of the file before it is read: it must end in `table` or in quarantine.

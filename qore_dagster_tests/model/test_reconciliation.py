@@ -13,7 +13,7 @@ _OK, _FAIL, _UNKNOWN = Status.HOLDS, Status.DOES_NOT_HOLD, Status.CANNOT_BE_CHEC
 
 
 def _portfolio(**header: Any) -> ParsedPortfolio:
-    """100 of shares and 50 of cash, 20 to receive, 10 to pay, 5 to issue, 4 to redeem: 151 in 100 quotas of 1.51."""
+    """100 of shares, 50 of cash, 20 to receive, 10 to pay, 5 to issue, 4 to redeem: 151 in 100 quotas."""
     money: Row = {
         "data_pos": date(2026, 1, 7), "fundo": "fundo_a", "moeda": "BRL", "formato": "XML_5_0",
         "valorcota": Decimal("1.51"), "casas_cota": 2, "quantidade": Decimal(100), "patliq": Decimal("151.00"),
@@ -36,20 +36,30 @@ def _portfolio(**header: Any) -> ParsedPortfolio:
     )
 
 
+def _with_subclasses(parsed: ParsedPortfolio) -> ParsedPortfolio:
+    """60 and 40 quotas of 1.51."""
+    parsed.classes = [
+        {"nivel": "SUBCLASSE", "nome": f"Subclasse {units}", "valorcota": Decimal("1.51"), "casas_cota": 2,
+         "quantidade": Decimal(units)} for units in (60, 40)
+    ]  # fmt: skip
+    return parsed
+
+
 def _checks(parsed: ParsedPortfolio) -> dict[str, CheckResult]:
     return {result.check: result for result in reconcile(parsed)}
 
 
 def test_a_good_portfolio_holds_in_every_check_to_the_cent() -> None:
-    results = reconcile(_portfolio())
+    results = reconcile(_with_subclasses(_portfolio()))
     assert [(result.check, result.status, result.difference) for result in results] == [
-        (check, _OK, 0) for check in ("total_assets", "receivables", "payables", "net_worth", "quota", "row_price")
+        (check, _OK, 0)
+        for check in ("total_assets", "receivables", "payables", "net_worth", "quota", "row_price", "subclasses")
     ]
     assert verdict(results) is _OK
 
 
 def test_every_result_names_the_fund_the_day_and_its_tolerance() -> None:
-    for result in reconcile(_portfolio()):
+    for result in reconcile(_with_subclasses(_portfolio())):
         assert result.explanation.startswith("fundo_a em 2026-01-07: ")
         assert "tolerância" in result.explanation
         assert result.tolerance is not None
@@ -201,3 +211,100 @@ def test_the_verdict(statuses: dict[str, Status], expected: Status) -> None:
 def test_amounts_are_written_as_in_brazil() -> None:
     parsed = _portfolio(valorativos=Decimal("1234567.5"))
     assert "contra o total de ativos 1.234.567,50" in _checks(parsed)["total_assets"].explanation
+
+
+def test_subclasses_make_up_the_class() -> None:
+    parsed = _with_subclasses(_portfolio())
+    result = _checks(parsed)["subclasses"]
+    assert (result.status, result.difference, result.tolerance) == (_OK, 0, Decimal("1.05"))
+    parsed.classes[0]["valorcota"] = Decimal("1.53")
+    result = _checks(parsed)["subclasses"]
+    assert (result.status, result.difference, result.blocking) == (_FAIL, Decimal("1.20"), True)
+    assert "2 subclasse(s)" in result.explanation
+    assert verdict(reconcile(parsed)) is _FAIL
+
+
+@pytest.mark.parametrize("column", ["valorcota", "casas_cota", "quantidade"])
+def test_a_subclass_without_quota_cannot_be_checked(column: str) -> None:
+    parsed = _with_subclasses(_portfolio())
+    parsed.classes[1][column] = None
+    result = _checks(parsed)["subclasses"]
+    assert result.status is _UNKNOWN
+    assert "Subclasse 40" in result.explanation
+
+
+def test_without_subclasses_there_is_nothing_to_add_up() -> None:
+    parsed = _portfolio()
+    assert _checks(parsed)["subclasses"].status is _UNKNOWN
+    parsed.classes = [{"nivel": "SERIE", "valorcota": Decimal(9), "casas_cota": 0, "quantidade": Decimal(9)}]
+    assert _checks(parsed)["subclasses"].status is _UNKNOWN
+    assert _checks(_with_subclasses(_portfolio(patliq=None)))["subclasses"].status is _UNKNOWN
+
+
+def test_the_subclasses_of_a_negative_net_worth_have_no_sign_in_5_0() -> None:
+    result = _checks(_with_subclasses(_portfolio(patliq=Decimal("-151.00"))))["subclasses"]
+    assert (result.status, "em módulo" in result.explanation) == (_OK, True)
+
+
+def test_the_quota_of_a_class_with_subclasses_is_managerial() -> None:
+    parsed = _with_subclasses(_portfolio())
+    assert _checks(parsed)["quota"].status is _OK
+    parsed.portfolio["valorcota"] = Decimal("1.60")
+    result = _checks(parsed)["quota"]
+    assert result.status is _UNKNOWN
+    assert "gerencial" in result.explanation
+    assert verdict(reconcile(parsed)) is _OK
+
+
+def test_a_managed_account_has_no_quota() -> None:
+    header = {"valorcota": None, "casas_cota": None, "quantidade": None, "documento_titular": "11222333000181"}
+    checks = _checks(_portfolio(**header))
+    assert checks["quota"].status is _UNKNOWN
+    assert "carteira administrada" in checks["quota"].explanation
+    assert verdict(checks.values()) is _OK
+
+
+def test_a_margin_beside_the_assets_is_a_deduction() -> None:
+    closed = _portfolio(margem=Decimal("7.00"), patliq=Decimal("144.00"), valorcota=Decimal("1.44"))
+    checks = _checks(closed)
+    assert (checks["net_worth"].status, checks["net_worth"].difference) == (_OK, 0)
+    assert "− margem 7,00" in checks["net_worth"].explanation
+    assert checks["total_assets"].status is _OK
+    open_ = _checks(_portfolio(margem=Decimal("7.00")))["net_worth"]
+    assert (open_.status, open_.difference) == (_UNKNOWN, None)
+
+
+@pytest.mark.parametrize(("assets", "status"), [("143.00", _OK), ("150.00", _OK), ("142.00", _UNKNOWN)])
+def test_a_margin_may_be_in_the_positions(assets: str, status: Status) -> None:
+    parsed = _portfolio(margem=Decimal("7.00"), valorativos=Decimal(assets))
+    assert _checks(parsed)["total_assets"].status is status
+
+
+@pytest.mark.parametrize(("page", "last"), [(1, False), (2, True)])
+def test_one_page_of_several_has_not_all_positions(page: int, last: bool) -> None:
+    parsed = _portfolio()
+    parsed.page, parsed.last_page = page, last
+    checks = _checks(parsed)
+    assert checks["total_assets"].status is _UNKNOWN
+    assert f"só a página {page}" in checks["total_assets"].explanation
+    assert checks["net_worth"].status is _OK
+
+
+def test_a_pdf_has_totals_and_no_rows() -> None:
+    parsed = _portfolio(formato="CARTEIRA_PDF")
+    for rows in (parsed.holdings, parsed.cash, parsed.provisions):
+        rows.clear()
+    checks = _checks(parsed)
+    for check in ("total_assets", "receivables", "payables", "row_price"):
+        assert checks[check].status is _UNKNOWN
+    assert (checks["net_worth"].status, checks["quota"].status) == (_OK, _OK)
+
+
+@pytest.mark.parametrize(
+    ("table", "check"), [("holdings", "total_assets"), ("cash", "total_assets"), ("provisions", "payables")]
+)
+def test_a_sum_says_which_rows_it_lacks(table: str, check: str) -> None:
+    parsed = _portfolio()
+    parsed.quarantine.append({"tabela": table})
+    assert "sem 1 linha(s) em quarentena" in _checks(parsed)[check].explanation
+    assert "quarentena" not in _checks(_portfolio())[check].explanation
