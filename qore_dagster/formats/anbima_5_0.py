@@ -1,187 +1,189 @@
 """ANBIMA XML 5.0 (ISO 20022 semt.003.001.04) to the canonical portfolio.
 
-Belongs here: envelopes, the order of reading, sections and codes of one file. Does not: paths (`anbima_5_0_fields`),
-how classes, subclasses and series share one net worth (`anbima_5_0_accounts`), XML itself (`xml_source`).
+Belongs here: recognition, envelopes, the order of reading of one file, what concerns the report as a whole. Does not:
+paths (`anbima_5_0_fields` and its neighbours), classes and series (`anbima_5_0_accounts`), positions
+(`anbima_5_0_positions`), entries (`anbima_5_0_entries`), the pages of a report (`pages`), XML itself (`xml_source`).
 """
 
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
 
 from qore_dagster.formats import anbima_5_0_fields as fields
-from qore_dagster.formats.anbima_5_0_accounts import header_of
-from qore_dagster.formats.element_map import Found, normal_code
+from qore_dagster.formats.anbima_5_0_accounts import Header, header_of
+from qore_dagster.formats.anbima_5_0_entries import add_entries, add_fees, warn_of_codes
+from qore_dagster.formats.anbima_5_0_maps import DETAILS, HEADER_MAP, REPORT_MAP, REPORT_READER
+from qore_dagster.formats.anbima_5_0_positions import add_credit_rights, add_position
+from qore_dagster.formats.element_map import Found
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.identifiers import identifier_of, is_valid_cnpj
-from qore_dagster.formats.numbers import date_of, timestamp_of
+from qore_dagster.formats.identifiers import cnpj_of, is_valid_cnpj, text_of
+from qore_dagster.formats.numbers import boolean_of, integer_of, timestamp_of
+from qore_dagster.formats.pages import warning_of
 from qore_dagster.formats.reading import Reading
-from qore_dagster.formats.xml_source import XmlElement, local_name, path_of, raw_xml, read_xml
+from qore_dagster.formats.report import ReportFile
+from qore_dagster.formats.xml_source import XmlElement, first_elements, local_name, path_of, raw_xml, read_xml
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
-from qore_dagster.model.tables import HOLDINGS
+from qore_dagster.model.tables import PORTFOLIO
 
-_SECTIONS = frozenset(next(known.allowed for known in HOLDINGS.fields if known.name == "secao"))
-_UNKNOWN_SECTION = "UNKN"
-_CASH = "CASH"
-_CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
+_REPORT = "SctiesBalAcctgRpt"
+_HEADER = "AppHdr"
+# By the root's name; a report in any other root has no envelope that is known.
+_ENVELOPES = {"GalgoAssBalStmt": "Galgo", "PosicaoAtivosCarteira": "ANBIMA", "Document": "sem envelope"}
+_AROUND = frozenset({_HEADER, "GalgoHdr", "BsnsMsg", "Document"})
+_CNPJ_COLUMNS = ("cnpj", "cnpj_casca", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
+_SHOWN = 3
 
 
-def parse(data: bytes, *, file_name: str, sha256: str) -> ParsedPortfolio:
-    """Read one file: one fund, class or subclass on one day.
+class Anbima50Parser:
+    """Reads one file: one fund, class, subclass or managed account on one day (or one page of its report)."""
 
-    Args:
-        data: the file's bytes.
-        file_name: the name that the portal gave; for messages and provenance only.
-        sha256: hash of `data`, for provenance.
+    file_type: Final = FileType.XML_5_0
+    layout: Final = "ANBIMA 5.0"
 
-    Returns:
-        The portfolio; `fundo` is left to the caller (`ParsedPortfolio.bind`). What no table names is in `unknown`.
+    def can_parse(self, file: ReportFile) -> bool:
+        """Whether the file's first elements are a report's, in whatever envelope and namespace."""
+        return _REPORT in first_elements(file.head)
 
-    Raises:
-        FormatError: not this format, not well-formed, or a value that is none; says line and path.
-    """
-    source = read_xml(data, file_name=file_name)
-    reading = Reading(file_name, warnings=list(source.warnings))
-    report = _report(source.root, file_name)
-    found = fields.REPORT_MAP.walk(report, reading.unknown)
-    accounts = found.rows.get(fields.ACCOUNTS, [])
-    if not accounts:
-        raise reading.fault(report, "o arquivo não traz o fundo (BalForAcct)")
-    shared = fields.REPORT_READER.row(found, reading)
-    day = shared["data_pos"]
-    if not isinstance(day, date):
-        raise reading.fault(report, "o arquivo não traz a data da posição (StmtGnlDtls/StmtDtTm)")
-    header = header_of(accounts, reading)
-    portfolio: Row = {
-        **header.row,
-        **shared,
-        "criado_em": _created(source.root, reading),
-        "formato": FileType.XML_5_0.value,
-        "arquivo": file_name,
-        "sha256": sha256,
-    }
-    parsed = ParsedPortfolio(portfolio, warnings=reading.warnings, series=header.series)
-    for position in found.rows.get(fields.POSITIONS, []):
-        _add_position(parsed, position, reading)
-    _add_credit_rights(parsed, header.main, reading)
-    for account in header.provision_accounts:
-        _add_provisions(parsed, account, reading)
-    parsed.unknown = [_unknown_row(element) for element in sorted(reading.unknown, key=_line)]
-    _warn_of_pages(found, reading)
-    _warn_of_check_digits(parsed, reading)
-    return parsed.finish()
+    def parse(self, file: ReportFile) -> Iterator[ParsedPortfolio]:
+        """Read the one portfolio of the file.
+
+        A row that cannot be read is in `quarantine`; what no table names is in `unknown`.
+
+        Raises:
+            FormatError: not this layout, not well-formed, or a value of the header is none; says line and path.
+        """
+        source = read_xml(file.read(), file_name=file.name)
+        reading = Reading(file.name, warnings=list(source.warnings))
+        report = _report(source.root, file.name)
+        found = REPORT_MAP.walk(report, reading.unknown)
+        parsed = ParsedPortfolio({"formato": self.file_type.value, "arquivo": file.name, "sha256": file.sha256})
+        parsed.warnings, parsed.repaired, parsed.encoding = reading.warnings, reading.repaired, source.encoding
+        parsed.envelope = _ENVELOPES.get(local_name(source.root), local_name(source.root))
+        _read_page(parsed, found, reading)
+        header = _read_header(parsed, found, reading)
+        _read_envelope(parsed, source.root, report, reading)
+        DETAILS.add(parsed, _without_repetitions(found), table="portfolio", number=None)
+        for position in found.rows.get(fields.POSITIONS, []):
+            add_position(parsed, position, reading)
+        if header is not None:
+            _read_accounts(parsed, header, reading)
+        parsed.unknown = [_unknown_row(element) for element in sorted(reading.unknown, key=_line)]
+        _warn(parsed, reading)
+        yield parsed.finish()
 
 
 def _report(root: XmlElement, file_name: str) -> XmlElement:
     """The report in whatever envelope: Galgo's, ANBIMA's, or none."""
-    reports = list(root.iter("{*}SctiesBalAcctgRpt"))
+    reports = list(root.iter(f"{{*}}{_REPORT}"))
     if len(reports) == 1:
         return reports[0]
     found = f"{len(reports)} relatórios" if reports else f"a raiz {local_name(root)}, sem relatório"
     raise FormatError(
-        f"não é um XML ANBIMA 5.0 de um fundo: tem {found} (Document/SctiesBalAcctgRpt)",
+        f"não é um XML ANBIMA 5.0 de um fundo: tem {found} (Document/{_REPORT})",
         file=file_name,
         line=root.sourceline,
     )
 
 
-def _created(root: XmlElement, reading: Reading) -> datetime | None:
-    created = next(
-        (element for header in root.iter("{*}AppHdr") for element in header if local_name(element) == "CreDt"),
-        None,
-    )
-    if created is None:
-        return None
+def _read_page(parsed: ParsedPortfolio, found: Found, reading: Reading) -> None:
+    """Which page of a report this is; without page number it is the only one."""
     try:
-        return timestamp_of(created.text)
+        page, last = integer_of(found.text(fields.PAGE)), text_of(found.text(fields.LAST_PAGE))
+        parsed.page, parsed.last_page = (1 if page is None else page), (True if last is None else boolean_of(last))
     except ValueError as error:
-        reading.warn(created, str(error))
-        return None
+        raise reading.fault(found.element, f"página (Pgntn): {error}") from None
+    found.used.update((fields.PAGE, fields.LAST_PAGE))
+    parsed.report_id = next(filter(None, (text_of(found.text(path)) for path in fields.REPORT_IDS)), "")
+    if parsed.is_part:
+        reading.warnings.append(warning_of(parsed))
 
 
-def _add_position(parsed: ParsedPortfolio, found: Found, reading: Reading) -> None:
-    section = normal_code(found.text(fields.LEVEL_1) or "")
-    currency = found.text(f"{fields.VALUE}/Amt@Ccy")
-    if currency and currency != parsed.portfolio["moeda"]:
-        reading.warn(found.element, f"valor em {currency}, e o patrimônio em {parsed.portfolio['moeda']}")
-    if section == _CASH:
-        parsed.see("cash", section)
-        parsed.cash.append(fields.CASH_READER.row(found, reading))
+def _read_header(parsed: ParsedPortfolio, found: Found, reading: Reading) -> Header | None:
+    """The portfolio's row; a page of several may lack the fund's block and the net worth, which another page has."""
+    blocks = found.rows.get(fields.ACCOUNTS, [])
+    if not blocks and not parsed.is_part:
+        raise reading.fault(found.element, "o arquivo não traz o fundo (BalForAcct)")
+    shared = REPORT_READER.row(found, reading)
+    if not isinstance(shared["data_pos"], date):
+        raise reading.fault(found.element, "o arquivo não traz a data da posição (StmtGnlDtls/StmtDtTm)")
+    header = header_of(blocks, reading) if blocks else None
+    row: Row = dict.fromkeys(column for column in PORTFOLIO.columns if column != "fundo")
+    parsed.portfolio = {**row, **(header.row if header else {}), **shared, **parsed.portfolio}
+    if shared["patliq"] is None and not parsed.is_part:
+        raise reading.fault(found.element, "o arquivo não traz o patrimônio líquido (TtlHldgsValOfStmt)")
+    if header is not None:
+        parsed.series = header.series
+        if parsed.portfolio["moeda"] is None:
+            parsed.portfolio["moeda"] = text_of(header.main.found.text(f"{fields.VALUE}/Amt@Ccy"))
+    if parsed.portfolio["moeda"] is None and not parsed.is_part:
+        raise reading.fault(found.element, "o arquivo não traz a moeda do patrimônio líquido (Amt/@Ccy)")
+    return header
+
+
+def _read_envelope(parsed: ParsedPortfolio, root: XmlElement, report: XmlElement, reading: Reading) -> None:
+    """The header of the message, which may lack; and whatever else stands around the report."""
+    for above in report.iterancestors():
+        reading.unknown.extend(child for child in above if child is not report and local_name(child) not in _AROUND)
+    header = next(iter(root.iter(f"{{*}}{_HEADER}")), None)
+    if header is None:
         return
-    parsed.see("holdings", section)
-    origin = section or None
-    if section not in _SECTIONS:
-        section = _UNKNOWN_SECTION
-        reading.unknown.append(found.values.get(fields.LEVEL_1, found.element))
-    code, kind = _market_code(found)
-    parsed.holdings.append(
-        {
-            **fields.HOLDING_READER.row(found, reading),
-            "secao": section,
-            "secao_origem": origin,
-            "codigo": code,
-            "tipo_codigo": kind,
-            "direcao": _direction(found, reading),
-        }
-    )
+    found = HEADER_MAP.walk(header, reading.unknown)
+    created = found.values.get(fields.CREATED)
+    if created is not None:
+        try:
+            parsed.portfolio["criado_em"] = timestamp_of(created.text)
+            found.used.add(fields.CREATED)
+        except ValueError as error:
+            reading.warn(created, str(error))
+    sender = cnpj_of(found.text(fields.SENDER_CNPJ))
+    if sender is not None and sender == parsed.portfolio["cnpj_administrador"]:
+        parsed.portfolio["nome_administrador"] = text_of(found.text(fields.SENDER_NAME))
+        found.used.update((fields.SENDER_CNPJ, fields.SENDER_NAME))
+    DETAILS.add(parsed, found, table="portfolio", number=None)
 
 
-def _market_code(found: Found) -> tuple[str | None, str | None]:
-    for kind, name in fields.CODE_TYPES.items():
-        code = identifier_of(found.text(f"FinInstrmId/OthrId[{kind}]/Id"))
-        if code is not None:
-            return code + (identifier_of(found.text(f"FinInstrmId/OthrId[{kind}]/Sfx")) or ""), name
-    return None, None
+def _without_repetitions(found: Found) -> Found:
+    """Sub-accounts name the owner and the custodian again; that says something only where they differ."""
+    found.kept = [kept for kept in found.kept if not any(_says_the_same(kept, child) for child in found.element)]
+    return found
 
 
-def _direction(found: Found, reading: Reading) -> str | None:
-    direction = normal_code(found.text(fields.DIRECTION) or "")
-    if direction == "SHORT":  # printed so by the manual itself (p. 193)
-        reading.warn(found.values[fields.DIRECTION], "direção SHORT, lida como SHOR")
-        return "SHOR"
-    return direction or None
+def _says_the_same(kept: XmlElement, own: XmlElement) -> bool:
+    return own is not kept and local_name(own) == local_name(kept) and _texts(own) == _texts(kept)
 
 
-def _add_credit_rights(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
-    """A FIDC's rights stand as one total in the class's extension; total assets include them."""
-    row = fields.CREDIT_RIGHTS_READER.row(account, reading)
-    value = row["valor_mercado"]
-    if isinstance(value, Decimal) and value:
-        direction = "SHOR" if value.is_signed() else "LONG"
-        parsed.see("holdings", "ReceInvstmtFnd")
-        parsed.holdings.append({**row, "secao": "RECE", "secao_origem": "ReceInvstmtFnd", "direcao": direction})
+def _texts(element: XmlElement) -> list[tuple[str, str]]:
+    return [(local_name(below), (below.text or "").strip()) for below in element.iter()]
 
 
-def _add_provisions(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
-    for path, side in fields.SIDES.items():
-        for found in account.rows.get(path, []):
-            parsed.see("provisions", side)
-            row = fields.PROVISION_READER.row(found, reading)
-            parsed.provisions.append({**row, "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)})
+def _read_accounts(parsed: ParsedPortfolio, header: Header, reading: Reading) -> None:
+    """What the fund's blocks have beside the portfolio's own row."""
+    add_credit_rights(parsed, header.main, reading)
+    for row in header.classes:
+        parsed.see("classes", fields.ACCOUNTS)
+        parsed.classes.append(row)
+    for account in (header.main, *header.others):
+        add_entries(parsed, account, reading)
+        add_fees(parsed, account, reading)
+        DETAILS.add(parsed, account.found, table=account.table, number=account.number)
 
 
-def _provision_date(found: Found, reading: Reading) -> date | None:
-    """The field is free text that should hold a date; other text is kept as unknown, not a fault."""
-    try:
-        return date_of(found.text(fields.PROVISION_DATE))
-    except ValueError:
-        reading.unknown.append(found.values[fields.PROVISION_DATE])
-        return None
-
-
-def _warn_of_pages(found: Found, reading: Reading) -> None:
-    page, last = (found.text(fields.PAGE) or "1").strip(), (found.text(fields.LAST_PAGE) or "true").strip()
-    if page.lstrip("0") != "1" or last not in {"true", "1"}:
-        reading.warnings.append(
-            f"{reading.file_name}: é a página {page} de um relatório em várias páginas; as outras não foram lidas"
-        )
-
-
-def _warn_of_check_digits(parsed: ParsedPortfolio, reading: Reading) -> None:
+def _warn(parsed: ParsedPortfolio, reading: Reading) -> None:
+    """What a person should know of the file as a whole."""
+    name = reading.file_name
     numbers = [parsed.portfolio.get(column) for column in _CNPJ_COLUMNS]
     numbers += [row.get("cnpj_emissor") for row in parsed.holdings]
     wrong = dict.fromkeys(number for number in numbers if isinstance(number, str) and not is_valid_cnpj(number))
     if wrong:
-        reading.warnings.append(f"{reading.file_name}: CNPJ com dígito verificador errado: {', '.join(wrong)}")
+        reading.warnings.append(f"{name}: CNPJ com dígito verificador errado: {', '.join(wrong)}")
+    warn_of_codes(parsed, reading)
+    if reading.repaired:
+        shown = "; ".join(f"{repair.text!r} em {repair.place}" for repair in reading.repaired[:_SHOWN])
+        count = len(reading.repaired)
+        reading.warnings.append(f"{name}: {count} número(s) com vírgula decimal, lida como ponto: {shown}")
+    if parsed.quarantine:
+        reading.warnings.append(f"{name}: {len(parsed.quarantine)} linha(s) em quarentena, fora das somas")
 
 
 def _unknown_row(element: XmlElement) -> Row:

@@ -1,244 +1,162 @@
-"""Where ANBIMA 5.0 has each column of the canonical model, and what is left out and why; tables only.
+"""Where ANBIMA 5.0 has the columns of the fund itself, its classes, provisions and expenses; tables only.
 
-Belongs here: paths below `SctiesBalAcctgRpt`, `BalForAcct` and `BalForSubAcct` (semt.003.001.04, ANBIMA profile,
-manual of 09/2024). Does not: how blocks become a portfolio (`anbima_5_0`).
+Belongs here: paths below `AppHdr`, `SctiesBalAcctgRpt` and `BalForAcct` (semt.003.001.04, ANBIMA profile, manual of
+09/2024). Does not: the positions (`anbima_5_0_position_fields`), the maps made of all tables (`anbima_5_0_maps`), how
+blocks become a portfolio (`anbima_5_0`).
 
-Whatever stands in a file and in none of these tables ends as a row of `unknown`.
+What a table keeps and no column takes is a row of `details`; what stands in no table is a row of `unknown`.
 """
 
-from qore_dagster.formats.element_map import element_map
-from qore_dagster.formats.identifiers import cnpj_of, identifier_of
-from qore_dagster.formats.reading import Column, RowReader, paths_of, signed
-from qore_dagster.model.tables import CASH, HOLDINGS, PORTFOLIO, PROVISIONS
+from datetime import date
 
-LEVEL_1 = "FinInstrmId/OthrId[TABELANIVEL1]/Id"
-DIRECTION = "AggtBal/ShrtLngInd"
+from qore_dagster.formats.identifiers import cnpj_of, document_of, identifier_of
+from qore_dagster.formats.numbers import date_of
+from qore_dagster.formats.reading import Column, signed
+from qore_dagster.model.tables import HOLDERS, RETURNS
+
+EXTENSION = "BalForSubAcctBrData"
+EXTENSION_PATH = f"SplmtryData/Envlp/{EXTENSION}"
 VALUE = "AcctBaseCcyAmts/HldgVal"
 QUOTA = "PricDtls[NAVL]/Val/Amt"
 PAGE = "Pgntn/PgNb"
 LAST_PAGE = "Pgntn/LastPgInd"
+# The pages of one report have the same; the first of the two that is there.
+REPORT_IDS = ("StmtGnlDtls/QryRef", "StmtGnlDtls/StmtId")
 ACCOUNTS = "BalForAcct"
 POSITIONS = "SubAcctDtls/BalForSubAcct"
-CREDIT_RIGHTS = "SplmtryData/Envlp/BalForSubAcctBrData/ReceInvstmtFnd/TtlBookValChng"
-# Which market code a row is known by, the first that it has; and what it is called in `tipo_codigo`.
-CODE_TYPES = {"SELC": "SELC", "CETI": "CETI", "BVMF": "BVMF", "B3": "BVMF", "TICKER": "TICKER"}
-# The block a provision stands in says its side; its own code does not.
-SIDES = {"BalBrkdwn[PAYA]/AddtlBalBrkdwnDtls": "PAGAR", "BalBrkdwn[RECE]/AddtlBalBrkdwnDtls": "RECEBER"}
+# The block an entry stands in says its side; its own code does not.
+SIDES = {"PAYA": "PAGAR", "RECE": "RECEBER"}
+EXPENSES = "EXPN"
 
-_CODES = {
+# Where the code of each repeated element stands: ISO's own (`Cd`) or a proprietary one, whichever the file has.
+CODES = {
     "OthrId": ("Tp/Cd", "Tp/Prtry"),
     "PricDtls": ("Tp/Cd", "Tp/Prtry/Id"),
     "BalBrkdwn": ("SubBalTp/Cd", "SubBalTp/Prtry/Id"),
+    "AddtlBalBrkdwn": ("SubBalTp/Cd", "SubBalTp/Prtry/Id"),
     "AltrnClssfctn": ("SchmeNm",),
 }
 
 
-def _quantity(path: str) -> tuple[str, ...]:
+def quantity(path: str) -> tuple[str, ...]:
     """FinancialInstrumentQuantity1Choice: debt may be held as an amount."""
     return f"{path}/Unit", f"{path}/FaceAmt", f"{path}/AmtsdVal"
 
+
+def amount(path: str) -> tuple[str, ...]:
+    """The same choice where money is meant."""
+    return f"{path}/FaceAmt", f"{path}/AmtsdVal"
+
+
+def entries(section: str) -> str:
+    """Where the entries of a section stand."""
+    return f"BalBrkdwn[{section}]/AddtlBalBrkdwnDtls"
+
+
+def other_ids(*kinds: str) -> tuple[str, ...]:
+    """`OthrId` of some kinds, the best first."""
+    return tuple(f"FinInstrmId/OthrId[{kind}]/Id" for kind in kinds)
+
+
+def _due(text: str | None) -> date | None:
+    """The due date stands in free text; other text is a detail, not a fault."""
+    try:
+        return date_of(text)
+    except ValueError:
+        return None
+
+
+SENDER_CNPJ = "Fr/OrgId/Id/OrgId/Othr/Id"
+SENDER_NAME = "Fr/OrgId/Nm"
+CREATED = "CreDt"
+HEADER_KEPT = ("CharSet", "Fr", "To", "BizMsgIdr", "BizSvc", "CpyDplct", "PssblDplct", "Prty", "Rltd")
+HEADER_IGNORED = {"MsgDefIdr": "the layout's own name", "Sgntr": "a signature is of the bytes, which the store has"}
 
 REPORT_COLUMNS = (
     Column("data_pos", ("StmtGnlDtls/StmtDtTm/Dt", "StmtGnlDtls/StmtDtTm/DtTm")),
     Column("cnpj_administrador", ("AcctOwnr/PrtryId/Id",), read=cnpj_of),
     Column("cnpj_gestor", ("AcctSvcr/PrtryId/Id",), read=cnpj_of),
+    Column("nome_gestor", ("AcctSvcr/NmAndAdr/Nm",)),
     Column("cnpj_custodiante", ("SfkpgAcct/Id",), read=cnpj_of),
     Column("nome_custodiante", ("SfkpgAcct/Nm",)),
     Column("moeda", ("AcctBaseCcyTtlAmts/TtlHldgsValOfStmt/Amt@Ccy",)),
     signed("patliq", "AcctBaseCcyTtlAmts/TtlHldgsValOfStmt"),
 )
+REPORT_KEPT = (
+    *("Pgntn", "StmtGnlDtls", "AcctOwnr", "AcctSvcr", "SfkpgAcct", "IntrmyInf"),
+    *("SubAcctDtls/AcctOwnr", "SubAcctDtls/SfkpgAcct", "SubAcctDtls/ActvtyInd"),
+    *("AcctBaseCcyTtlAmts", "AltrnRptgCcyTtlAmts"),
+)
+
 ACCOUNT_COLUMNS = (
-    Column(
-        "cnpj",
-        tuple(f"FinInstrmId/OthrId[{kind}]/Id" for kind in ("CNPJCLASSE", "CNPJ", "CNPJCASCA")),
-        read=cnpj_of,
-    ),
+    Column("cnpj", other_ids("CNPJCLASSE", "CNPJ", "CNPJCASCA"), read=cnpj_of),
+    Column("cnpj_casca", other_ids("CNPJCASCA"), read=cnpj_of),
+    Column("codigo_subclasse", other_ids("CODIGOSUBCLASSE", "CODIGODASUBCLASSE"), read=identifier_of),
+    Column("documento_titular", other_ids("CNPJTITULAR", "CPFTITULAR"), read=document_of),
+    Column("codigo_carteira", other_ids("CARTEIRACONTA"), read=identifier_of),
+    Column("codigo_anbima", other_ids("CODIGOANBIMA"), read=identifier_of),
+    Column("tipo_fundo", other_ids("TIPODEFUNDO")),
     Column("isin", ("FinInstrmId/ISIN",), read=identifier_of),
     Column("nome", ("FinInstrmId/Desc",)),
-    Column("nivel", ("FinInstrmId/OthrId[NIVELDEFUNDO]/Id",)),
+    Column("nivel", other_ids("NIVELDEFUNDO")),
     Column("cfi", ("FinInstrmAttrbts/ClssfctnTp/ClssfctnFinInstrm",)),
     Column("valorcota", (QUOTA,)),
     Column("valorcota_bruta", ("PricDtls[INTE]/Val/Amt",)),
-    Column("quantidade", _quantity("AggtBal/Qty/Qty/Qty")),
+    Column("quantidade", quantity("AggtBal/Qty/Qty/Qty")),
     signed("valorativos", VALUE),
     Column("valorreceber", ("BalBrkdwn[RECE]/Qty/Qty/FaceAmt",)),
     Column("valorpagar", ("BalBrkdwn[PAYA]/Qty/Qty/FaceAmt",)),
     Column("vlcotasemitir", ("BalBrkdwn[PEND]/Qty/Qty/FaceAmt",)),
     Column("vlcotasresgatar", ("BalBrkdwn[PENR]/Qty/Qty/FaceAmt",)),
     Column("despesas", ("BalBrkdwn[EXPN]/Qty/Qty/FaceAmt",)),
+    Column("margem", quantity("BalBrkdwn[MARGEM]/Qty/Qty")),
+    Column("tributos", amount("AddtlBalBrkdwn[DIRT]/Qty/Qty")),
+    Column("nivel_risco", (f"{EXTENSION_PATH}/RiskLv/Cd", f"{EXTENSION_PATH}/RiskLv")),
 )
-CREDIT_RIGHTS_COLUMNS = (signed("valor_mercado", CREDIT_RIGHTS),)
-PROVISION_COLUMNS = (
-    Column("codigo", ("SubBalTp/Prtry/Id", "SubBalTp/Cd")),
-    Column("descricao", ("SubBalTp/Prtry/SchmeNm",)),
-    Column("valor", ("Qty/Qty/FaceAmt",)),
-)
-PROVISION_DATE = "SubBalAddtlDtls"
-HOLDING_COLUMNS = (
-    Column("nivel_2", ("FinInstrmId/OthrId[TABELANIVEL2]/Id",)),
-    Column("nivel_3", ("FinInstrmId/OthrId[TABELANIVEL3]/Id",)),
-    Column("isin", ("FinInstrmId/ISIN",), read=identifier_of),
-    Column("codigo_interno", tuple(f"FinInstrmId/OthrId[{kind}]/Id" for kind in ("CODIGOINTERNO", "IDINTERNOATIVO"))),
-    Column("descricao", ("FinInstrmId/Desc",)),
-    Column(
-        "cnpj_emissor",
-        tuple(f"FinInstrmId/OthrId[{kind}]/Id" for kind in ("CNPJCLASSE", "CNPJ", "CNPJCASCA")),
-        read=cnpj_of,
-    ),
-    Column("cfi", ("FinInstrmAttrbts/ClssfctnTp/ClssfctnFinInstrm",)),
-    Column(
-        "mercado",
-        tuple(f"FinInstrmAttrbts/PlcOfListg/{place}" for place in ("Id/MktIdrCd", "Id/Desc", "Tp/Cd", "Tp/Prtry/Id")),
-    ),
-    Column("quantidade", _quantity("AggtBal/Qty/Qty/Qty")),
-    Column("qtd_disponivel", _quantity("BalBrkdwn[AWAS]/Qty/Qty")),
-    Column("qtd_bloqueada", _quantity("BalBrkdwn[BLOK]/Qty/Qty")),
-    Column("qtd_garantia", _quantity("BalBrkdwn[COLO]/Qty/Qty")),
-    Column("qtd_margem", _quantity("BalBrkdwn[MARG]/Qty/Qty")),
-    Column("pu_mercado", ("PricDtls[MRKT]/Val/Amt",)),
-    Column("pu_curva", ("PricDtls[INDC]/Val/Amt",)),
-    Column("pu_compra", ("PricDtls[OFFR]/Val/Amt",)),
-    Column("data_compra", ("PricDtls[OFFR]/QtnDt/Dt", "PricDtls[OFFR]/QtnDt/DtTm")),
-    Column("pu_emissao", ("FinInstrmAttrbts/SbcptPric/Val/Amt",)),
-    Column("pu_vencimento", ("FinInstrmAttrbts/ConvsPric/Val/Amt",)),
-    Column("preco_exercicio", ("FinInstrmAttrbts/StrkPric/Val/Amt",)),
-    signed("valor_mercado", VALUE),
-    signed("valor_contabil", "AcctBaseCcyAmts/BookVal"),
-    signed("juros_apropriados", "AcctBaseCcyAmts/AcrdIntrstAmt"),
-    signed("resultado_nao_realizado", "AcctBaseCcyAmts/UrlsdGnLoss"),
-    Column("moeda", ("FinInstrmAttrbts/DnmtnCcy",)),
-    Column("indexador", ("FinInstrmAttrbts/CpnAttchdNb/Lng/Id", "FinInstrmAttrbts/CpnAttchdNb/Shrt")),
-    Column("perc_indexador", ("FinInstrmAttrbts/IndxRateBsis",)),
-    Column("taxa", ("FinInstrmAttrbts/IntrstRate",)),
-    Column("data_emissao", ("FinInstrmAttrbts/IsseDt",)),
-    Column("data_vencimento", ("FinInstrmAttrbts/MtrtyDt",)),
-    Column("valor_nocional", ("AddtlDerivAttrbts/NtnlCcyAndAmt",)),
-)
-CASH_COLUMNS = (
-    Column("tipo_conta", ("FinInstrmAttrbts/ClssfctnTp/AltrnClssfctn[TIPODECONTA]/Id",)),
-    Column("instituicao", ("FinInstrmId/OthrId[INSTITUICAOFINANCEIRA]/Id",)),
-    Column("descricao", ("FinInstrmId/Desc",)),
-    Column("moeda", ("FinInstrmAttrbts/DnmtnCcy",)),
-    signed("saldo", VALUE),
-)
+# AWAS has quota times quantity in money, though it stands in Unit: a detail, and never a number of quotas.
+ACCOUNT_KEPT_PARTS = ("AWAS", "BLOK", "PEND", "PENR", "EXPN", "PAYA", "RECE", "MARGEM", "OTHR")
+ACCOUNT_KEPT_IDS = ("CARTEIRABANCO", "CARTEIRAAGENCIA", "PREVCNPJ", "CNPB", "CODIGOGALGO", "ISO3166")
 
-_CONSTANT = "says nothing of the portfolio, or always the same"
-_NO_COLUMN = "the canonical model has no column for it; the raw file keeps it"
-_PRICE_KIND = "how the price is expressed; PARV in every file seen"
-_OTHER_CURRENCY = "the same values in another currency; the model keeps the portfolio's"
-_SPLIT = "split of what the block's own total says"
-
-
-def _each(reason: str, prefix: str, *names: str) -> dict[str, str]:
-    return {prefix + name: reason for name in names}
-
-
-REPORT_IGNORED = {
-    **_each(
-        _CONSTANT,
-        "StmtGnlDtls/",
-        *(
-            "RptNb",
-            "QryRef",
-            "StmtId",
-            "Frqcy",
-            "UpdTp",
-            "StmtBsis",
-            "ActvtyInd",
-            "AudtdInd",
-            "SubAcctInd",
-            "TaxLotInd",
+CREDIT_RIGHTS = "ReceInvstmtFnd"
+CREDIT_RIGHTS_COLUMNS = (signed("valor_mercado", f"{EXTENSION_PATH}/{CREDIT_RIGHTS}/TtlBookValChng"),)
+# Fees that the fund's extension states as rates: codigo, conta, and its columns.
+_MANAGEMENT = f"{EXTENSION_PATH}/Expn/MgmtFeeRate"
+_EQUALISATION = f"{EXTENSION_PATH}/Expn/EqulFee"
+FEES = (
+    ("MgmtFeeRate", "MANF", (Column("taxa", (_MANAGEMENT,)),)),
+    (
+        "EqulFee",
+        "EQUL",
+        (
+            Column("taxa", (f"{_EQUALISATION}/Rate",)),
+            Column("indexador", (f"{_EQUALISATION}/EqulIndex/Code/Prtry/Id",)),
+            Column("perc_indexador", (f"{_EQUALISATION}/EqulIndex/Rate",)),
         ),
     ),
-    **_each(_CONSTANT, "AcctOwnr/PrtryId/", "Issr", "SchmeNm"),
-    **_each(_CONSTANT, "AcctSvcr/PrtryId/", "Issr", "SchmeNm"),
-    **_each(_CONSTANT, "SfkpgAcct/", "Tp", "Dsgnt"),
-    **_each("repeats the report's own", "SubAcctDtls/", "AcctOwnr", "SfkpgAcct", "ActvtyInd"),
-    **_each(_SPLIT, "AcctBaseCcyTtlAmts/", "TtlHldgsValOfPg", "TtlBookValOfStmt"),
-    "AltrnRptgCcyTtlAmts": _OTHER_CURRENCY,
-}
-_ANY_IGNORED = {
-    **_each(_CONSTANT, "PricDtls[*]/", "SrcOfPric"),
-    **_each(_NO_COLUMN, "AcctBaseCcyAmts/", "PrvsHldgVal"),
-    **_each(_OTHER_CURRENCY, "", "InstrmCcyAmts", "AltrnRptgCcyAmts", "FXDtls"),
-    **_each(_NO_COLUMN, "", "InvstmtFndsFinInstrmAttrbts", "SfkpgPlc", "CorpActnOptnTp", "DaysAcrd", "HldgAddtlDtls"),
-    **_each(_SPLIT, "", "QtyBrkdwn", "AddtlBalBrkdwn", "BalAtSfkpgPlc"),
-}
-ACCOUNT_IGNORED = {
-    **_ANY_IGNORED,
-    **_each(
-        _NO_COLUMN,
-        "FinInstrmId/",
-        *("OthrId[CODIGOANBIMA]", "OthrId[TIPODEFUNDO]", "OthrId[CODIGOSUBCLASSE]", "OthrId[CODIGODASUBCLASSE]"),
-    ),
-    **_each(_NO_COLUMN, "FinInstrmAttrbts/", "ClssfctnTp/AltrnClssfctn[*]", "DnmtnCcy"),
-    DIRECTION: "a quota is always held long",
-    **_each(_PRICE_KIND, "", "PricDtls[NAVL]/ValTp", "PricDtls[INTE]/ValTp"),
-    **_each("quotation of the position date", "", "PricDtls[NAVL]/QtnDt", "PricDtls[INTE]/QtnDt"),
-    **_each(_NO_COLUMN, "AcctBaseCcyAmts/", "BookVal", "UrlsdGnLoss", "AcrdIntrstAmt"),
-    "BalBrkdwn[AWAS]": "quota times quantity in money, though it stands in Unit",
-    **_each(_SPLIT, "", "BalBrkdwn[PEND]/AddtlBalBrkdwnDtls", "BalBrkdwn[PENR]/AddtlBalBrkdwnDtls"),
-    "BalBrkdwn[EXPN]/AddtlBalBrkdwnDtls": "settled expenses, not in the net worth; there is no table of them",
-    **_each(_NO_COLUMN, "SplmtryData/", "PlcAndNm", "Envlp/BalForSubAcctBrData/Expn"),
-}
-PROVISION_IGNORED = {"SubBalTp/Prtry/Issr": _CONSTANT}
-POSITION_IGNORED = {
-    **_ANY_IGNORED,
-    **_each(
-        _NO_COLUMN,
-        "FinInstrmId/",
-        *("OthrId[ATIVOSB3]", "OthrId[CONTRATOBTC]", "OthrId[ISO3166]", "OthrId[INSTITUICAOEMISSORA]"),
-        *("OthrId[CODIGOANBIMA]",),
-    ),
-    **_each(
-        _NO_COLUMN,
-        "FinInstrmAttrbts/",
-        *("DayCntBsis", "RegnForm", "PmtFrqcy", "PmtSts", "PmtDrctn", "VarblRateChngFrqcy", "PrefToIncm"),
-        *("OptnStyle", "OptnTp", "CpnDt", "XpryDt", "FltgRateFxgDt", "NxtCllblDt", "PutblDt", "DtdDt", "FrstPmtDt"),
-        *("PrvsFctr", "CurFctr", "NxtFctr", "NxtIntrstRate", "PoolNb", "VarblRateInd", "CllblInd", "PutblInd"),
-        *("MktOrIndctvPric", "ExrcPric", "MinNmnlQty", "CtrctSz", "UndrlygFinInstrmId", "FinInstrmAttrAddtlDtls"),
-        *("ClssfctnTp/AltrnClssfctn[*]", "CpnAttchdNb/Lng/SchmeNm", "CpnAttchdNb/Lng/Issr"),
-    ),
-    **_each(_CONSTANT, "FinInstrmAttrbts/ClssfctnTp/AltrnClssfctn[TIPODECONTA]/", "Issr"),
-    **_each(_PRICE_KIND, "FinInstrmAttrbts/", "SbcptPric/Tp", "ConvsPric/Tp", "StrkPric/Tp"),
-    "AddtlDerivAttrbts/IntrstInclInPric": _NO_COLUMN,
-    **_each(_PRICE_KIND, "", "PricDtls[MRKT]/ValTp", "PricDtls[INDC]/ValTp", "PricDtls[OFFR]/ValTp"),
-    **_each("quotation of the position date", "", "PricDtls[MRKT]/QtnDt", "PricDtls[INDC]/QtnDt"),
-    "PricDtls[BIDE]": _NO_COLUMN,
-    **_each(_SPLIT, "BalBrkdwn", *(f"[{kind}]/AddtlBalBrkdwnDtls" for kind in ("AWAS", "BLOK", "COLO", "MARG"))),
-    **_each(_NO_COLUMN, "BalBrkdwn", "[LOAN]", "[BORR]", "[PEND]", "[PENR]"),
-    "SplmtryData": _NO_COLUMN,
-}
+)
+FEES_SECTION = "Expn"
 
-REPORT_READER = RowReader.of(PORTFOLIO, REPORT_COLUMNS)
-ACCOUNT_READER = RowReader.of(PORTFOLIO, ACCOUNT_COLUMNS)
-CREDIT_RIGHTS_READER = RowReader.of(HOLDINGS, CREDIT_RIGHTS_COLUMNS)
-PROVISION_READER = RowReader.of(PROVISIONS, PROVISION_COLUMNS)
-HOLDING_READER = RowReader.of(HOLDINGS, HOLDING_COLUMNS)
-CASH_READER = RowReader.of(CASH, CASH_COLUMNS)
+_ENTRY_COLUMNS = (
+    Column("codigo", ("SubBalTp/Prtry/Id", "SubBalTp/Cd")),
+    Column("descricao", ("SubBalTp/Prtry/SchmeNm",)),
+    Column("valor", quantity("Qty/Qty")),
+)
+PROVISION_COLUMNS = (*_ENTRY_COLUMNS, Column("data_vencimento", ("SubBalAddtlDtls",), read=_due))
+EXPENSE_COLUMNS = _ENTRY_COLUMNS
+ENTRY_KEPT = ("SubBalTp", "Qty", "SubBalAddtlDtls")
 
-_PROVISION_MAP = element_map([*paths_of(PROVISION_COLUMNS), PROVISION_DATE], ignored=PROVISION_IGNORED, codes=_CODES)
-_ACCOUNT_MAP = element_map(
-    [*paths_of(ACCOUNT_COLUMNS), *paths_of(CREDIT_RIGHTS_COLUMNS)],
-    ignored=ACCOUNT_IGNORED,
-    codes=_CODES,
-    blocks=dict.fromkeys(SIDES, _PROVISION_MAP),
-)
-_POSITION_MAP = element_map(
-    [
-        *paths_of(HOLDING_COLUMNS),
-        *paths_of(CASH_COLUMNS),
-        *(f"FinInstrmId/OthrId[{kind}]/{part}" for kind in CODE_TYPES for part in ("Id", "Sfx")),
-        LEVEL_1,
-        DIRECTION,
-        f"{VALUE}/Amt@Ccy",
-    ],
-    ignored=POSITION_IGNORED,
-    codes=_CODES,
-)
-REPORT_MAP = element_map(
-    [*paths_of(REPORT_COLUMNS), PAGE, LAST_PAGE],
-    ignored=REPORT_IGNORED,
-    codes=_CODES,
-    blocks={ACCOUNTS: _ACCOUNT_MAP, POSITIONS: _POSITION_MAP},
-)
+_GIVEN = "not of the file: the registry or the parser gives it"
+_COMPUTED = "computed from other elements: see the reader"
+_ELSEWHERE = "another format's table; 5.0 has no such rows"
+_ROW = dict.fromkeys(("data_pos", "fundo", "ordinal"), _GIVEN)
+ABSENT = {
+    "portfolio": {
+        **dict.fromkeys(("fundo", "formato", "arquivo", "sha256"), _GIVEN),
+        **dict.fromkeys(("casas_cota", "criado_em", "nome_administrador"), _COMPUTED),
+    },
+    "provisions": {**_ROW, **dict.fromkeys(("tipo_cpr", "conta"), _COMPUTED)},
+    "expenses": {**_ROW, **dict.fromkeys(("secao_origem", "conta"), _COMPUTED)},
+    "returns": dict.fromkeys(RETURNS.columns, _ELSEWHERE),
+    "holders": dict.fromkeys(HOLDERS.columns, _ELSEWHERE),
+}
+"""Columns of the canonical model that no path of 5.0 gives, and why; positions apart."""

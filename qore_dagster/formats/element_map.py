@@ -1,7 +1,7 @@
-"""Which elements of an XML block are taken, which are ignored on purpose, and which are unknown; as a table.
+"""Which elements of an XML block are taken, which are kept as details, ignored or unknown; as a table.
 
-Belongs here: the path grammar and one walk over a block that sorts every element into the three. Does not: any
-particular format's paths (`anbima_5_0_fields`), what the texts mean (`reading`).
+Belongs here: the path grammar and one walk over a block that sorts every element into the four. Does not: any
+particular format's paths (`anbima_5_0_fields`), what the texts mean (`reading`), rows of details (`details`).
 
 A path names elements below the block by local names: `FinInstrmId/ISIN`. Where an element repeats and a code inside it
 says what it is, the code stands in brackets: `PricDtls[NAVL]/Val/Amt`; `[*]` is any other code. `Amt@Ccy` is an
@@ -18,6 +18,7 @@ from qore_dagster.formats.xml_source import XmlElement, local_name
 
 _SEGMENT = re.compile(r"([^\[/]+)(?:\[([^\]]*)\])?(?:/|$)")
 _ANY = "*"
+_MOST_TAGS = 256  # a file may have any namespaces; the real ones are few
 
 
 @dataclass(slots=True)
@@ -28,11 +29,15 @@ class Found:
         element: the block itself.
         values: leaf element by path.
         rows: blocks within the block, by path.
+        kept: elements that say something and have no column: each a leaf, or a whole subtree.
+        used: paths whose element a column has taken; the others of `values` are details too.
     """
 
     element: XmlElement
     values: dict[str, XmlElement] = field(default_factory=dict[str, XmlElement])
     rows: "dict[str, list[Found]]" = field(default_factory=dict[str, "list[Found]"])
+    kept: list[XmlElement] = field(default_factory=list[XmlElement])
+    used: set[str] = field(default_factory=set[str])
 
     def text(self, path: str) -> str | None:
         """The text (or attribute) at a path; None where there is none."""
@@ -54,6 +59,8 @@ class ElementMap:
         taken: the path, if the element is a leaf to take.
         block: the map of a block within the block, and `taken` its path.
         ignored: nothing below matters.
+        kept: whatever is below and not taken is a detail.
+        tags: `children` again by tags with namespaces, as far as files had them.
     """
 
     children: "dict[str, ElementMap]" = field(default_factory=dict[str, "ElementMap"])
@@ -62,35 +69,53 @@ class ElementMap:
     taken: str = ""
     block: "ElementMap | None" = None
     ignored: bool = False
+    kept: bool = False
+    tags: "dict[str, ElementMap]" = field(default_factory=dict[str, "ElementMap"])
+
+    def below(self, element: XmlElement) -> "ElementMap | None":
+        """What is known of an element that stands directly below; None if nothing is."""
+        tag = element.tag
+        step = self.tags.get(tag)  # pyright: ignore[reportCallIssue,reportArgumentType,reportUnknownVariableType]
+        if step is None:
+            step = self.children.get(local_name(element))
+            if step is not None and len(self.tags) < _MOST_TAGS:
+                self.tags[str(tag)] = step
+        if step is not None and step.codes:
+            return step.by_code.get(code_of(element, step.codes)) or step.by_code.get(_ANY)
+        return step
 
     def walk(self, element: XmlElement, unknown: list[XmlElement]) -> Found:
         """Sort everything below `element`; what no path names is appended to `unknown`."""
         found = Found(element)
-        _sort(self, element, found, unknown)
+        _sort(self, element, found, unknown, kept=False)
         return found
 
 
 def element_map(
     paths: Iterable[str],
     *,
-    ignored: Mapping[str, str],
     codes: Mapping[str, tuple[str, ...]],
+    ignored: Mapping[str, str] | None = None,
+    kept: Iterable[str] = (),
     blocks: Mapping[str, ElementMap] | None = None,
 ) -> ElementMap:
     """Compile the tables of one block.
 
     Args:
         paths: leaves to take.
-        ignored: path to the reason why it is not taken; all below it is ignored too.
         codes: by the local name of a repeated element, the paths within it where its code may stand.
+        ignored: path to the reason why it is not taken; all below it is ignored too.
+        kept: paths to keep as details, with all below that is not taken.
         blocks: paths of blocks within the block, with their maps.
     """
     root = ElementMap()
     for path in paths:
         leaf = leaf_of(path)
         _step(root, leaf, codes).taken = leaf
-    for path in ignored:
+    for path in ignored or {}:
         _step(root, path, codes).ignored = True
+    for path in kept:
+        _step(root, path, codes).kept = True
     for path, block in (blocks or {}).items():
         step = _step(root, path, codes)
         step.taken, step.block = path, block
@@ -123,24 +148,38 @@ def _coded(codes: tuple[tuple[str, ...], ...]) -> ElementMap:
     return ElementMap(children={place[0]: ElementMap(ignored=True) for place in codes})
 
 
-def _sort(step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement]) -> None:
+def _sort(step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], *, kept: bool) -> None:
     for child in element:
-        below = step.children.get(local_name(child))
-        if below is not None and below.codes:
-            below = below.by_code.get(_code(child, below.codes)) or below.by_code.get(_ANY)
+        below = step.below(child)
         if below is None:
-            unknown.append(child)
+            (found.kept if kept else unknown).append(child)
         elif below.block is not None:
             found.rows.setdefault(below.taken, []).append(below.block.walk(child, unknown))
-        elif below.taken:
-            first = found.values.setdefault(below.taken, child)
-            if first is not child and first.text != child.text:
-                unknown.append(child)
-        elif not below.ignored:
-            _sort(below, child, found, unknown)
+        elif below.ignored:
+            continue
+        elif not len(child):
+            _leaf(below, child, found, unknown, kept=kept or below.kept)
+        elif below.children:
+            _sort(below, child, found, unknown, kept=kept or below.kept)
+        elif kept or below.kept:
+            found.kept.append(child)
+        else:
+            unknown.append(child)
 
 
-def _code(element: XmlElement, places: tuple[tuple[str, ...], ...]) -> str:
+def _leaf(step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], *, kept: bool) -> None:
+    """An element without others below: taken, unless its place is; a repetition in a kept place is always a fact."""
+    if step.taken:
+        first = found.values.setdefault(step.taken, element)
+        if first is element or (not kept and first.text == element.text):
+            return
+    elif not (element.text and element.text.strip()):
+        return
+    (found.kept if kept else unknown).append(element)
+
+
+def code_of(element: XmlElement, places: tuple[tuple[str, ...], ...]) -> str:
+    """The code of a repeated element, in its one spelling; empty where it has none."""
     for place in places:
         at: XmlElement | None = element
         for name in place:

@@ -6,7 +6,8 @@ Belongs here: what the positions step does. Does not: how a format is read (`for
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from qore_dagster.formats import anbima_5_0
+from qore_dagster.formats.anbima_5_0 import Anbima50Parser
+from qore_dagster.formats.report import ReportFile
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault, QoreError
@@ -43,7 +44,7 @@ def read_positions(files: Batch[RawFile], store: RawStore, funds: Mapping[str, F
 
     def read(key: FundDay, file: RawFile) -> ParsedPortfolio:
         data = store.read(file.locator, file.sha256)
-        parsed = anbima_5_0.parse(data, file_name=file.name, sha256=file.sha256)
+        (parsed,) = Anbima50Parser().parse(ReportFile.of_bytes(file.name, data))
         _check_identity(key, parsed, funds)
         return parsed.bind(key.fund)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from qore_dagster.formats.anbima_5_0 import parse
+from qore_dagster.formats.anbima_5_0 import Anbima50Parser
+from qore_dagster.formats.report import ReportFile
 from qore_dagster.model.parsed import ParsedPortfolio
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -19,7 +20,8 @@ Change = Callable[..., str]
 def read(content: str | bytes) -> ParsedPortfolio:
     """Parse a 5.0 file under an invented name."""
     data = content.encode("utf-8") if isinstance(content, str) else content
-    return parse(data, file_name="fundo.xml", sha256="0" * 64)
+    (parsed,) = Anbima50Parser().parse(ReportFile.of_bytes("fundo.xml", data))
+    return parsed
 
 
 @pytest.fixture
