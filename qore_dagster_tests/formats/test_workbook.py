@@ -35,7 +35,9 @@ def _zipped(members: dict[str, bytes]) -> bytes:
 def _with_sheet(xml: str) -> bytes:
     members = _members(workbooks.workbook(["x"]))
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    members["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{space}"><sheetData>{xml}</sheetData></worksheet>'.encode()
+    members["xl/worksheets/sheet1.xml"] = (
+        f'<worksheet xmlns="{space}"><sheetData>{xml}</sheetData></worksheet>'.encode()
+    )
     return _zipped(members)
 
 
