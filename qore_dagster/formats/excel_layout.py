@@ -12,7 +12,8 @@ from qore_dagster.formats.sheet_fields import Layout
 from qore_dagster.formats.sheet_reading import SheetReading
 from qore_dagster.formats.sheet_rows import read_section
 from qore_dagster.formats.sheet_top import top_of
-from qore_dagster.formats.workbook import Sheet, is_workbook, read_workbook, text_of_line
+from qore_dagster.formats.workbook import is_workbook, read_workbook
+from qore_dagster.formats.workbook_cells import Sheet, text_of_line
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 from qore_dagster.model.tables import PORTFOLIO
 

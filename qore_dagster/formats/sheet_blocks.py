@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.sheet_fields import Layout, SheetColumn, SheetSection, label_of
-from qore_dagster.formats.workbook import Line, Sheet, text_of_cell, text_of_line
+from qore_dagster.formats.workbook_cells import Line, Sheet, text_of_cell, text_of_line
 
 _LEAST = 2  # headers of a section that a row must have to be its header row
 _SEARCHED = 5  # rows below a title among which its header may stand

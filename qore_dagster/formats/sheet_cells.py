@@ -1,6 +1,6 @@
 """From a typed cell to the value of a canonical column: strict, and repaired only where the meaning is beyond doubt.
 
-Belongs here: what each column type takes from a cell. Does not: what a cell may hold (`workbook`), the grammar of
+Belongs here: what each column type takes from a cell. Does not: what a cell may hold (`workbook_cells`), the grammar of
 numbers written as text (`numbers`).
 """
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from qore_dagster.formats.numbers import date_of, decimal_of, repaired_decimal_of
 from qore_dagster.formats.reading import TextReader
-from qore_dagster.formats.workbook import Cell, CellError, text_of_cell
+from qore_dagster.formats.workbook_cells import Cell, CellError, text_of_cell
 from qore_dagster.model.fields import FieldType
 from qore_dagster.model.parsed import Value
 

@@ -6,7 +6,7 @@ Belongs here: addresses in messages, and how unknown, quarantined and repaired t
 
 from dataclasses import dataclass
 
-from qore_dagster.formats.workbook import Line, Sheet, text_of_cell, text_of_line
+from qore_dagster.formats.workbook_cells import Line, Sheet, text_of_cell, text_of_line
 from qore_dagster.model.parsed import ParsedPortfolio, Repair, Row, Value
 from qore_dagster.model.tables import DETAILS
 

@@ -14,7 +14,7 @@ from qore_dagster.formats.sheet_cells import value_of
 from qore_dagster.formats.sheet_fields import SheetColumn, SheetSection, label_of
 from qore_dagster.formats.sheet_reading import SheetReading
 from qore_dagster.formats.sheet_totals import SectionSum
-from qore_dagster.formats.workbook import Line, text_of_cell, text_of_line
+from qore_dagster.formats.workbook_cells import Line, text_of_cell, text_of_line
 from qore_dagster.model.fields import FieldType
 from qore_dagster.model.parsed import Repair, Row, Value
 from qore_dagster.model.tables import PORTFOLIO, RETURNS

@@ -17,7 +17,7 @@ from qore_dagster.formats.identifiers import cnpj_of, is_valid_cnpj
 from qore_dagster.formats.sheet_cells import date_in
 from qore_dagster.formats.sheet_fields import label_of
 from qore_dagster.formats.sheet_reading import SheetReading
-from qore_dagster.formats.workbook import Cell, Line, text_of_cell
+from qore_dagster.formats.workbook_cells import Cell, Line, text_of_cell
 from qore_dagster.model.parsed import Row
 
 _DATE = re.compile(r"(?<!\d)(\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2})(?!\d)", re.ASCII)

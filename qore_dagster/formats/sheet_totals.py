@@ -10,7 +10,7 @@ from qore_dagster.formats.sheet_blocks import Header, first_text
 from qore_dagster.formats.sheet_cells import value_of
 from qore_dagster.formats.sheet_fields import SheetSection, label_of
 from qore_dagster.formats.sheet_reading import SheetReading
-from qore_dagster.formats.workbook import Cell, Line
+from qore_dagster.formats.workbook_cells import Cell, Line
 from qore_dagster.model.fields import FieldType
 
 _CENTS = Decimal("0.05")

@@ -10,7 +10,8 @@ import pytest
 
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.report import ReportFile
-from qore_dagster.formats.workbook import Cell, CellError, letters_of, read_workbook
+from qore_dagster.formats.workbook import read_workbook
+from qore_dagster.formats.workbook_cells import Cell, CellError, letters_of
 from qore_dagster_tests.formats import workbooks
 from qore_dagster_tests.formats.xls_writer import xls
 
