@@ -4,7 +4,8 @@ Belongs here: the process, its limits and what passes between the two. Does not:
 
 The reader trusts what a compound file says of itself: damaged, it may ask for any memory, and a refusal ends the whole
 process (some 2 in 100 of files with a few bytes changed). An .xlsx is taken apart and measured first
-(`workbook_guard`); for an .xls that would mean to read it here, and the portal publishes none: a process a file is cheap.
+(`workbook_guard`); for an .xls that would mean to read it here. The portal publishes
+none, so a process a file costs nothing.
 """
 
 import json
@@ -56,6 +57,10 @@ def read_apart(data: bytes, file_name: str) -> list[Sheet]:
     ]
 
 
+def _encoded_line(line: Line) -> tuple[int, list[list[str] | None]]:
+    return line.number, list(map(_encoded, line.cells))
+
+
 def _encoded(cell: Cell) -> list[str] | None:
     if cell is None:
         return None
@@ -75,6 +80,7 @@ def _limit_memory() -> None:
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> None:
@@ -86,10 +92,7 @@ def main() -> None:
         fault = error.fault
         answer: dict[str, Any] = {"fault": {"code": fault.code, "reason": fault.reason, "action": fault.action}}
     else:
-        rows = [
-            (sheet.name, [(line.number, list(map(_encoded, line.cells))) for line in sheet.lines]) for sheet in sheets
-        ]
-        answer = {"sheets": rows}
+        answer = {"sheets": [(sheet.name, list(map(_encoded_line, sheet.lines))) for sheet in sheets]}
     sys.stdout.write(json.dumps(answer))
 
 

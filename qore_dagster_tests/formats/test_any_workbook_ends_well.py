@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 
-import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from qore_dagster.formats.carteira_pdf import CarteiraPdfParser
 from qore_dagster.formats.errors import FormatError
@@ -15,7 +15,17 @@ from qore_dagster.formats.report import Outcome, ReportFile, ReportParser
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import reconcile
-from qore_dagster_tests.formats.workbooks import LEGACY, LEGACY_DAY, NEW, NEW_DAY, PARSERS, bytes_of, changed, world
+from qore_dagster_tests.formats.workbooks import (
+    LEGACY,
+    LEGACY_DAY,
+    NEW,
+    NEW_DAY,
+    PARSERS,
+    bytes_of,
+    changed,
+    values_of,
+    world,
+)
 from qore_dagster_tests.formats.xls_writer import xls
 
 _PDF = CarteiraPdfParser()
@@ -63,8 +73,7 @@ def _reconciles(outcomes: list[Outcome]) -> None:
 
 @cache
 def _xls(day: date) -> bytes:
-    rows = openpyxl.load_workbook(BytesIO(bytes_of(world().funds[1], day))).worksheets[0].iter_rows(values_only=True)
-    return xls([[cell.date() if hasattr(cell, "date") else cell for cell in row] for row in rows])
+    return xls(values_of(bytes_of(world().funds[1], day)))
 
 
 @cache
@@ -81,7 +90,7 @@ def _parts(day: date) -> dict[str, bytes]:
 @settings(max_examples=60, deadline=None)
 @given(day=_DAYS, row=st.integers(1, 60), column=st.integers(1, 17), value=_VALUES, gone=st.booleans())
 def test_with_another_cell_or_a_row_less(day: date, row: int, column: int, value: object, gone: bool) -> None:
-    def change(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def change(sheet: Worksheet) -> None:
         sheet.cell(row, column).value = value  # pyright: ignore[reportAttributeAccessIssue]
         if gone:
             sheet.delete_rows(row + 1)
@@ -120,7 +129,7 @@ def test_xlsx_with_other_bytes_inside_a_part(day: date, member: int, patches: li
     _ends_well(PARSERS[day], target.getvalue())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(day=_DAYS, patches=_PATCH, end=st.integers(0, 20_000))
 def test_xls_with_other_bytes_or_cut_short(day: date, patches: list[tuple[int, bytes]], end: int) -> None:
     _ends_well(PARSERS[day], _patched(_xls(day), patches)[: end if end % 2 else None])
@@ -132,7 +141,7 @@ def test_pdf_with_other_bytes_or_cut_short(patches: list[tuple[int, bytes]], end
     _ends_well(_PDF, _patched(_pdf(), patches)[: end if end % 2 else None])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     start=st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.4\n"]), rest=st.binary()
 )

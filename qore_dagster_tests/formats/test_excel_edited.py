@@ -51,7 +51,7 @@ def _setting(title: str, header: str, value: object, *, below: int = 1) -> Chang
 
     def change(sheet: Worksheet) -> None:
         row = row_of(sheet, title) + 1
-        sheet.cell(row + below, place_of(sheet, row, header), value)  # pyright: ignore[reportArgumentType]
+        sheet.cell(row + below, place_of(sheet, row, header), value)  # pyright: ignore[reportCallIssue, reportArgumentType]
 
     return change
 
@@ -288,7 +288,7 @@ def test_rows_that_do_not_add_up_to_their_total_are_a_warning_with_the_differenc
     def change(sheet: Worksheet) -> None:
         row = row_of(sheet, "Total Renda Fixa:")
         cell = sheet.cell(row, place_of(sheet, row_of(sheet, _TITLE) + 1, "Valor_Liquido"))
-        cell.value = round(float(str(cell.value)) + 1, 2)
+        cell.value = round(float(str(cell.value)) + 1, 2)  # pyright: ignore[reportAttributeAccessIssue]
 
     (warning,) = _legacy(fund, change).warnings
     assert "diferença -1" in warning
@@ -484,7 +484,7 @@ def test_defect_9_a_fixed_income_row_is_what_its_name_or_issuer_says_or_unknown(
 def test_defect_9_a_class_that_nobody_knows_is_not_taken_for_fixed_income(fund: SimFund, text: str | None) -> None:
     def change(sheet: Worksheet) -> None:
         row = row_of(sheet, "Outros (Não Categorizados)") + 1
-        sheet.cell(row + 1, place_of(sheet, row, "Classe")).value = text
+        sheet.cell(row + 1, place_of(sheet, row, "Classe")).value = text  # pyright: ignore[reportAttributeAccessIssue]
 
     row = _new(fund, change).holdings[0]
     assert (row["secao"], row["secao_origem"]) == ("UNKN", "Outros (Não Categorizados)")

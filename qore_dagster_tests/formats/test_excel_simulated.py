@@ -3,9 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +18,18 @@ from qore_dagster.model.tables import TABLES
 from qore_dagster.simulator.content.instruments import Kind
 from qore_dagster.simulator.content.portfolio import Holding, Portfolio
 from qore_dagster.simulator.content.world import World
-from qore_dagster_tests.formats.workbooks import LEGACY, LEGACY_DAY, NEW, NEW_DAY, PARSERS, bytes_of, made, read, world
+from qore_dagster_tests.formats.workbooks import (
+    LEGACY,
+    LEGACY_DAY,
+    NEW,
+    NEW_DAY,
+    PARSERS,
+    bytes_of,
+    made,
+    read,
+    values_of,
+    world,
+)
 from qore_dagster_tests.formats.xls_writer import xls
 
 _SECTION_OF = {
@@ -176,6 +185,4 @@ def test_each_layout_is_recognised_by_its_own_parser_alone(day: date) -> None:
 def test_xls_is_read_as_xlsx_is(day: date) -> None:
     fund = world().funds[1]
     data = bytes_of(fund, day)
-    rows = openpyxl.load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
-    typed = [[cell.date() if hasattr(cell, "date") else cell for cell in row] for row in rows]
-    _same(read(PARSERS[day], xls(typed)), made(fund, day))
+    _same(read(PARSERS[day], xls(values_of(data))), made(fund, day))

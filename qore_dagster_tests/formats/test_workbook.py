@@ -75,6 +75,14 @@ def test_xls_gives_the_cells_of_xlsx() -> None:
     assert _cells(xls(rows)) == _cells(workbooks.workbook(*rows))
 
 
+def test_an_xls_whose_sectors_run_in_a_circle_ends_neither_the_process_nor_its_memory() -> None:
+    data = bytearray(xls([["x"]]))
+    table = len(data) - 512  # the last sector: which sector follows which
+    data[table : table + 4] = (0).to_bytes(4, "little")
+    with pytest.raises(FormatError, match="o leitor não chegou ao fim"):
+        _cells(bytes(data))
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -1,7 +1,7 @@
 """Workbooks of the simulated portal, whole and with something changed, and how they are read."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -40,7 +40,7 @@ def fund_with(*titles: str) -> SimFund:
 
 def _has(fund: SimFund, titles: tuple[str, ...]) -> bool:
     rows = openpyxl.load_workbook(BytesIO(bytes_of(fund, LEGACY_DAY))).worksheets[0].iter_rows(values_only=True)
-    return set(titles) <= {row[1] for row in rows if len(row) > 1}
+    return set(titles) <= {str(row[1]) for row in rows if len(row) > 1}
 
 
 def bytes_of(fund: SimFund, day: date) -> bytes:
@@ -82,9 +82,16 @@ def read(parser: ReportParser, data: bytes, name: str = "fundo.xlsx") -> ParsedP
 
 def row_of(sheet: Worksheet, text: str) -> int:
     """The number of the first row that has a text in column A or B."""
-    return next(row[0].row for row in sheet.iter_rows(max_col=2) if text in {cell.value for cell in row})
+    return next(n for n, row in enumerate(sheet.iter_rows(max_col=2, values_only=True), start=1) if text in row)
 
 
 def place_of(sheet: Worksheet, row: int, header: str) -> int:
     """The number of the column that has a header in a row."""
-    return next(cell.column for cell in sheet[row] if cell.value == header)
+    values = next(sheet.iter_rows(min_row=row, max_row=row, values_only=True))
+    return values.index(header) + 1
+
+
+def values_of(data: bytes) -> list[list[object]]:
+    """The values of a workbook's first sheet, dates without their time."""
+    rows = openpyxl.load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    return [[cell.date() if isinstance(cell, datetime) else cell for cell in row] for row in rows]
