@@ -147,7 +147,7 @@ def test_a_row_that_starts_with_total_is_no_total() -> None:
         (b"<html>login</html>", "não é um PDF"),
         (b"%PDF-1.4\nnada", "danificado"),
         (_pdf([""]), "não tem texto"),
-        (_pdf(_LINES, password="segredo"), "protegido por senha"),
+        (_pdf(_LINES, password="segredo"), "protegido por senha"),  # pragma: allowlist secret
         (_pdf(["Boletim de ocorrências", "Página 1"]), "não parece uma carteira"),
     ],
 )

@@ -78,7 +78,8 @@ def test_xls_gives_the_cells_of_xlsx() -> None:
 def test_an_xls_whose_sectors_run_in_a_circle_ends_neither_the_process_nor_its_memory() -> None:
     data = bytearray(xls([["x"]]))
     table = len(data) - 512  # the last sector: which sector follows which
-    data[table : table + 4] = (0).to_bytes(4, "little")
+    directory = (len(data) - 512) // 512 - 2
+    data[table + 4 * directory : table + 4 * directory + 4] = directory.to_bytes(4, "little")
     with pytest.raises(FormatError, match="o leitor não chegou ao fim"):
         _cells(bytes(data))
 
