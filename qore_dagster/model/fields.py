@@ -68,3 +68,13 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The columns' names, in order."""
         return tuple(field.name for field in self.fields)
+
+
+KEY = (
+    Field("data_pos", FieldType.DATE, "Position date.", "StmtGnlDtls/StmtDtTm", required=True),
+    Field("fundo", FieldType.TEXT, "The fund's slug in the registry.", required=True),
+)
+"""The columns that every canonical table begins with."""
+
+ROW = (*KEY, Field("ordinal", FieldType.INTEGER, "Order of the row in its file, from 1.", required=True))
+"""And those of every table of rows."""
