@@ -8,7 +8,6 @@ and the others are read; a fault of the document ends the lot, and what stood be
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -18,10 +17,10 @@ from qore_dagster.formats.anbima_4_01_rows import SECTIONS, add_header_facts
 from qore_dagster.formats.decoding import Decoding, decoding_of
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.flat_rows import BadValueError, Notes
-from qore_dagster.formats.identifiers import is_valid_cnpj, text_of
+from qore_dagster.formats.identifiers import text_of, wrong_cnpjs
 from qore_dagster.formats.numbers import places_of
 from qore_dagster.formats.report import Outcome, ReportFile, Unread
-from qore_dagster.formats.xml_source import XmlElement, first_elements, local_name, path_of, raw_xml
+from qore_dagster.formats.xml_source import XmlElement, first_elements, local_name, path_of, unknown_rows
 from qore_dagster.formats.xml_stream import blocks_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
@@ -35,9 +34,6 @@ _WHOSE = {
     "carteira": (("codigo_carteira", "documento_titular"), "codcart, cnpjcpf"),
 }
 _IDENTITY = ("cnpj", "cnpjcpf", "codcart", "nome")
-_CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
-_ROW_CNPJ_COLUMNS = ("cnpj_emissor", "cnpj_contraparte", "cnpj_corretora", "aluguel_cnpj_intermediario")
-_checked = lru_cache(4096)(is_valid_cnpj)
 _ATTRIBUTES: Any = etree.XPath("descendant-or-self::*/@*")  # the layout has none
 
 
@@ -120,9 +116,8 @@ def _portfolio(element: XmlElement, header: XmlElement, file: ReportFile, decodi
         elif child is not header:
             notes.unknown.append(child)
     parsed.repaired = notes.repaired
-    parsed.unknown = [_unknown_row(each) for each in sorted(notes.unknown, key=_line)]
-    parsed.unknown += _attribute_rows(element, notes)
-    _warn_of_check_digits(parsed, file)
+    parsed.unknown = unknown_rows(notes.unknown) + _attribute_rows(element, notes)
+    parsed.warnings += wrong_cnpjs(parsed)
     return parsed.finish()
 
 
@@ -137,18 +132,6 @@ def _fault(element: XmlElement, file: ReportFile, reason: str) -> FormatError:
     return FormatError(reason, file=file.name, line=element.sourceline, path=path_of(element))
 
 
-def _warn_of_check_digits(parsed: ParsedPortfolio, file: ReportFile) -> None:
-    numbers = [parsed.portfolio.get(column) for column in _CNPJ_COLUMNS]
-    numbers += [number for row in parsed.holdings for column in _ROW_CNPJ_COLUMNS if (number := row.get(column))]
-    wrong = dict.fromkeys(number for number in numbers if isinstance(number, str) and not _checked(number))
-    if wrong:
-        parsed.warnings.append(f"{file.name}: CNPJ com dígito verificador errado: {', '.join(wrong)}")
-
-
-def _unknown_row(element: XmlElement) -> Row:
-    return {"caminho": path_of(element), "linha": element.sourceline, "conteudo": raw_xml(element)}
-
-
 def _attribute_rows(element: XmlElement, notes: Notes) -> list[Row]:
     """Attributes, but of what is unknown anyway."""
     found = _ATTRIBUTES(element)
@@ -158,7 +141,3 @@ def _attribute_rows(element: XmlElement, notes: Notes) -> list[Row]:
         for text in found
         if told.isdisjoint([owner := text.getparent(), *owner.iterancestors()])
     ]
-
-
-def _line(element: XmlElement) -> int:
-    return element.sourceline or 0

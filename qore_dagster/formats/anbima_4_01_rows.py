@@ -12,7 +12,7 @@ from qore_dagster.formats.anbima_accounts import account_of
 from qore_dagster.formats.flat_rows import BadValueError, Fact, FlatReader, Notes, place_of
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.xml_source import XmlElement, local_name, path_of, raw_xml
-from qore_dagster.model.parsed import ParsedPortfolio
+from qore_dagster.model.parsed import BadRow, ParsedPortfolio
 
 Section = Callable[[ParsedPortfolio, XmlElement, str, Notes], None]
 
@@ -123,20 +123,8 @@ def add_header_facts(parsed: ParsedPortfolio, facts: list[Fact]) -> None:
 
 def _set_apart(parsed: ParsedPortfolio, table: str, element: XmlElement, section: str, error: ValueError) -> None:
     at = error.element if isinstance(error, BadValueError) else element
-    parsed.quarantine.append(
-        {
-            "tabela": table,
-            "secao_origem": section,
-            "caminho": path_of(at),
-            "linha": at.sourceline,
-            "motivo": str(error),
-            "conteudo": raw_xml(element),
-        }
-    )
+    parsed.set_apart(table, section, BadRow(path_of(at), at.sourceline, str(error), raw_xml(element)))
 
 
 def _add_facts(parsed: ParsedPortfolio, facts: list[Fact], block: str, *, table: str, line: int | None = None) -> None:
-    parsed.details.extend(
-        {"tabela": table, "linha_tabela": line, "bloco": block, "campo": fact.name, "valor": fact.text}
-        for fact in facts
-    )
+    parsed.add_details(table, line, block, ((fact.name, fact.text) for fact in facts))

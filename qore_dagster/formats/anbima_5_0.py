@@ -12,13 +12,21 @@ from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.anbima_5_0_accounts import header_of
 from qore_dagster.formats.element_map import Found, facts_of, normal_code
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.identifiers import identifier_of, is_valid_cnpj
+from qore_dagster.formats.identifiers import identifier_of, wrong_cnpjs
 from qore_dagster.formats.numbers import date_of, timestamp_of
 from qore_dagster.formats.reading import Reading
 from qore_dagster.formats.report import Outcome, ReportFile
-from qore_dagster.formats.xml_source import XmlElement, first_elements, local_name, path_of, raw_xml, read_xml
+from qore_dagster.formats.xml_source import (
+    XmlElement,
+    first_elements,
+    local_name,
+    path_of,
+    raw_xml,
+    read_xml,
+    unknown_rows,
+)
 from qore_dagster.model.file_type import FileType
-from qore_dagster.model.parsed import ParsedPortfolio, Row
+from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Row
 from qore_dagster.model.tables import HOLDINGS
 
 _SECTIONS = frozenset(next(known.allowed for known in HOLDINGS.fields if known.name == "secao"))
@@ -27,7 +35,6 @@ _CASH = "CASH"
 _EXPENSES = "EXPN"
 _NO_HEDGE = "NOHE"
 _ENVELOPES = {"GalgoAssBalStmt": "Galgo", "PosicaoAtivosCarteira": "ANBIMA", "Document": "sem envelope"}
-_CNPJ_COLUMNS = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
 
 
 class Anbima50Parser:
@@ -89,9 +96,9 @@ def _parse(file: ReportFile) -> ParsedPortfolio:
         _add_provisions(parsed, account, reading)
     for account in accounts:
         _add_expenses(parsed, account, reading)
-    parsed.unknown = [_unknown_row(element) for element in sorted(reading.unknown, key=_line)]
+    parsed.unknown = unknown_rows(reading.unknown)
     _warn_of_pages(found, reading)
-    _warn_of_check_digits(parsed, reading)
+    parsed.warnings += wrong_cnpjs(parsed)
     return parsed.finish()
 
 
@@ -157,26 +164,18 @@ def _add(parsed: ParsedPortfolio, table: str, section: str, found: Found, read: 
     try:
         rows.append(read())
     except FormatError as error:
-        parsed.quarantine.append(
-            {
-                "tabela": table,
-                "secao_origem": section,
-                "caminho": path_of(found.element),
-                "linha": found.element.sourceline,
-                "motivo": error.fault.reason.removeprefix(f"{parsed.portfolio['arquivo']}, "),
-                "conteudo": raw_xml(found.element),
-            }
-        )
+        at = found.element
+        reason = error.fault.reason.removeprefix(f"{parsed.portfolio['arquivo']}, ")
+        parsed.set_apart(table, section, BadRow(path_of(at), at.sourceline, reason, raw_xml(at)))
         return
     _add_details(parsed, found, table, len(rows))
 
 
 def _add_details(parsed: ParsedPortfolio, found: Found, table: str, ordinal: int | None) -> None:
     """What a block tells and no column holds."""
-    for path, text in facts_of(found, fields.CODES):
-        block = local_name(found.element)
-        parsed.owe("details", 1)
-        parsed.details.append({"tabela": table, "linha_tabela": ordinal, "bloco": block, "campo": path, "valor": text})
+    facts = list(facts_of(found, fields.CODES))
+    parsed.owe("details", len(facts))
+    parsed.add_details(table, ordinal, local_name(found.element), facts)
 
 
 def _market_code(found: Found) -> tuple[str | None, str | None]:
@@ -241,19 +240,3 @@ def _warn_of_pages(found: Found, reading: Reading) -> None:
         reading.warnings.append(
             f"{reading.file_name}: é a página {page} de um relatório em várias páginas; as outras não foram lidas"
         )
-
-
-def _warn_of_check_digits(parsed: ParsedPortfolio, reading: Reading) -> None:
-    numbers = [parsed.portfolio.get(column) for column in _CNPJ_COLUMNS]
-    numbers += [row.get("cnpj_emissor") for row in parsed.holdings]
-    wrong = dict.fromkeys(number for number in numbers if isinstance(number, str) and not is_valid_cnpj(number))
-    if wrong:
-        reading.warnings.append(f"{reading.file_name}: CNPJ com dígito verificador errado: {', '.join(wrong)}")
-
-
-def _unknown_row(element: XmlElement) -> Row:
-    return {"caminho": path_of(element), "linha": element.sourceline, "conteudo": raw_xml(element)}
-
-
-def _line(element: XmlElement) -> int:
-    return element.sourceline or 0

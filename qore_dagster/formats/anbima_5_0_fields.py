@@ -6,12 +6,10 @@ manual of 09/2024). Does not: how blocks become a portfolio (`anbima_5_0`).
 Whatever stands in a file and in none of these tables ends as a row of `unknown`.
 """
 
-from collections.abc import Callable
-
 from qore_dagster.formats.element_map import element_map
-from qore_dagster.formats.identifiers import cnpj_of, identifier_of, text_of
+from qore_dagster.formats.flat_rows import one_of
+from qore_dagster.formats.identifiers import cnpj_of, identifier_of
 from qore_dagster.formats.reading import Column, RowReader, paths_of, signed
-from qore_dagster.model.parsed import Value
 from qore_dagster.model.tables import CASH, EXPENSES, HOLDINGS, PORTFOLIO, PROVISIONS
 
 LEVEL_1 = "FinInstrmId/OthrId[TABELANIVEL1]/Id"
@@ -43,17 +41,8 @@ def _quantity(path: str) -> tuple[str, ...]:
     return f"{path}/Unit", f"{path}/FaceAmt", f"{path}/AmtsdVal"
 
 
-def _one_of(*codes: str) -> Callable[[str | None], Value]:
-    def read(text: str | None) -> Value:
-        found = text_of(text)
-        if found is not None and found.upper() not in codes:
-            raise ValueError(f"{found!r} não é um de: {', '.join(codes)}")
-        return found.upper() if found else None
-
-    return read
-
-
-_option_type, _option_style = _one_of("CALL", "PUTO"), _one_of("AMER", "EURO")
+_OPTION_TYPE = one_of({"CALL": "CALL", "PUTO": "PUTO"})
+_OPTION_STYLE = one_of({"AMER": "AMER", "EURO": "EURO"})
 
 REPORT_COLUMNS = (
     Column("data_pos", ("StmtGnlDtls/StmtDtTm/Dt", "StmtGnlDtls/StmtDtTm/DtTm")),
@@ -163,8 +152,16 @@ HOLDING_COLUMNS = (
         ("FinInstrmAttrbts/UndrlygFinInstrmId/ISIN", "FinInstrmAttrbts/UndrlygFinInstrmId/OthrId[*]/Id"),
         read=identifier_of,
     ),
-    Column("tipo_opcao", ("FinInstrmAttrbts/OptnTp", "FinInstrmAttrbts/OptnTp/Cd"), read=_option_type),
-    Column("estilo_opcao", ("FinInstrmAttrbts/OptnStyle", "FinInstrmAttrbts/OptnStyle/Cd"), read=_option_style),
+    Column(
+        "tipo_opcao",
+        ("FinInstrmAttrbts/OptnTp", "FinInstrmAttrbts/OptnTp/Cd"),
+        read=_OPTION_TYPE,
+    ),
+    Column(
+        "estilo_opcao",
+        ("FinInstrmAttrbts/OptnStyle", "FinInstrmAttrbts/OptnStyle/Cd"),
+        read=_OPTION_STYLE,
+    ),
     Column("data_exercicio", ("FinInstrmAttrbts/XpryDt",)),
     Column("aluguel_contrato", ("FinInstrmId/OthrId[CONTRATOBTC]/Id",)),
     signed("valor_moeda_origem", "InstrmCcyAmts/HldgVal"),

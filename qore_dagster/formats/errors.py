@@ -21,8 +21,6 @@ class FormatError(QoreError):
     """
 
     code = "format"
-    bare = ""
-    """The reason without its place."""
 
     def __init__(
         self,
@@ -35,7 +33,6 @@ class FormatError(QoreError):
         code: str | None = None,
     ) -> None:
         """Put the place before the reason."""
-        self.bare = reason
         where = [file, "" if line is None else f"linha {line}", path]
         super().__init__(
             ": ".join([", ".join(filter(None, where)), reason] if any(where) else [reason]), action, code=code

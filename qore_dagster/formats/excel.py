@@ -19,7 +19,7 @@ from qore_dagster.formats.numbers import places_of
 from qore_dagster.formats.report import Outcome, ReportFile
 from qore_dagster.formats.workbook import Cell, Cells, first_sheet, is_workbook, place
 from qore_dagster.model.file_type import FileType
-from qore_dagster.model.parsed import ParsedPortfolio, Row
+from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Row
 
 _CNPJ_DIGITS = 11  # of 14: the zeros before the others may be lost
 _QUOTA_PLACES = 6  # a cell drops trailing zeros: the places that quotas have at least
@@ -163,11 +163,9 @@ def _read_returns(parsed: ParsedPortfolio, found: Found) -> None:
             if all(value is not None for value in row.values()):
                 parsed.returns.append(row)
             else:
-                parsed.quarantine.append(
-                    {"tabela": "returns", "secao_origem": found.title, "caminho": place(number, legacy.MARGIN + at),
-                     "linha": number + 1, "motivo": f"{cell!r} não é uma rentabilidade com título e período",
-                     "conteudo": str(cell)}
-                )  # fmt: skip
+                reason = f"{cell!r} não é uma rentabilidade com título e período"
+                at_cell = place(number, legacy.MARGIN + at)
+                parsed.set_apart("returns", found.title, BadRow(at_cell, number + 1, reason, str(cell)))
 
 
 def _count_places(portfolio: Row) -> None:

@@ -15,7 +15,7 @@ from qore_dagster.formats.identifiers import cnpj_of, identifier_of
 from qore_dagster.formats.numbers import date_of, decimal_of, repaired_decimal_of
 from qore_dagster.formats.workbook import Cell, Cells, place
 from qore_dagster.model.fields import FieldType, Table
-from qore_dagster.model.parsed import ParsedPortfolio, Repair, Row, Value
+from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Repair, Row, Value
 
 _TOTAL = "TOTAL"
 _SUBTOTAL = "SUBTOTAL"
@@ -221,26 +221,14 @@ class SheetReader:
                 row["secao_origem"] = section
             rows.append(row)
         self._parsed.repaired += repairs
-        for field_name, text in details:
-            self._parsed.owe("details", 1)
-            owner = None if table.name == "portfolio" else len(rows)
-            self._parsed.details.append(
-                {"tabela": table.name, "linha_tabela": owner, "bloco": section, "campo": field_name, "valor": text}
-            )
+        self._parsed.owe("details", len(details))
+        self._parsed.add_details(table.name, None if table.name == "portfolio" else len(rows), section, details)
 
     def _quarantine(self, table: str, section: str, number: int, reason: str, cells: Cells) -> None:
         if table == "portfolio":
             raise FormatError(reason, file=self._file_name, line=number + 1)
-        self._parsed.quarantine.append(
-            {
-                "tabela": table,
-                "secao_origem": section,
-                "caminho": place(number, self._margin),
-                "linha": number + 1,
-                "motivo": reason,
-                "conteudo": _joined(cells),
-            }
-        )
+        bad = BadRow(place(number, self._margin), number + 1, reason, _joined(cells))
+        self._parsed.set_apart(table, section, bad)
 
     def _total(self, title: str, columns: Mapping[int, Heading], cells: Cells) -> None:
         """What the sheet itself says a section adds up to: the value's column."""

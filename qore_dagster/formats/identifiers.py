@@ -5,8 +5,10 @@ whose identifier it is.
 """
 
 import re
+from functools import lru_cache
 
 from qore_dagster.model.cnpj import check_digits
+from qore_dagster.model.parsed import ParsedPortfolio
 
 _CNPJ_LENGTH = 14
 _CNPJ = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
@@ -49,3 +51,17 @@ def document_of(text: str | None) -> str | None:
 def is_valid_cnpj(cnpj: str) -> bool:
     """Whether a CNPJ of 14 characters has the right check digits."""
     return _CNPJ.fullmatch(cnpj) is not None and cnpj[12:] == check_digits(cnpj[:12])
+
+
+_ISSUED = lru_cache(4096)(is_valid_cnpj)  # many funds hold papers of the same issuers
+_OF_PORTFOLIO = ("cnpj", "cnpj_administrador", "cnpj_gestor", "cnpj_custodiante")
+_OF_HOLDING = ("cnpj_emissor", "cnpj_contraparte", "cnpj_corretora", "aluguel_cnpj_intermediario")
+
+
+def wrong_cnpjs(parsed: ParsedPortfolio) -> list[str]:
+    """A warning that names the CNPJs whose check digits are wrong; nothing where all are right."""
+    numbers = [parsed.portfolio.get(column) for column in _OF_PORTFOLIO]
+    numbers += [number for row in parsed.holdings for column in _OF_HOLDING if (number := row.get(column))]
+    wrong = dict.fromkeys(number for number in numbers if isinstance(number, str) and not _ISSUED(number))
+    told = f"{parsed.portfolio['arquivo']}: CNPJ com dígito verificador errado: {', '.join(wrong)}"
+    return [told] if wrong else []

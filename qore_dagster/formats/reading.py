@@ -64,7 +64,7 @@ def _flag_of(text: str | None) -> bool | None:
     return None if text_of(text) is None else boolean_of(text)
 
 
-BY_TYPE: dict[FieldType, TextReader] = {
+_BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.TEXT: text_of,
     FieldType.DATE: date_of,
     FieldType.TIMESTAMP: timestamp_of,
@@ -93,7 +93,7 @@ class RowReader:
         types = {known.name: known.type for known in table.fields}
         return cls(
             tuple(
-                (column, column.read or BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
+                (column, column.read or _BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
                 for column in columns
             )
         )

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -39,8 +40,11 @@ def is_workbook(file: ReportFile) -> bool:
         return False
 
 
-def first_sheet(file: ReportFile) -> list[Cells]:
+@lru_cache(maxsize=1)
+def first_sheet(file: ReportFile) -> tuple[Cells, ...]:
     """The rows of the first sheet, without empty cells at their ends; numbers as `Decimal`.
+
+    The last file's are remembered: each layout looks at them to know its own, and then one reads them.
 
     Raises:
         FormatError: it cannot be read, or is larger than any report.
@@ -48,7 +52,7 @@ def first_sheet(file: ReportFile) -> list[Cells]:
     data = file.read()
     _check_size(data, file.name)
     try:
-        return list(_rows(data, file.name))
+        return tuple(_rows(data, file.name))
     except FormatError:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parts raise on a broken file

@@ -4,6 +4,7 @@ Belongs here: encodings, the parser's switches, local names and paths. Does not:
 """
 
 import io
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,7 @@ from lxml import etree
 
 from qore_dagster.formats.decoding import declared_encoding, decoding_of, known_codec
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.model.parsed import Row
 
 # lxml names its element class as private, and yet it is what every function takes and returns.
 XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
@@ -99,6 +101,14 @@ def path_of(element: XmlElement) -> str:
 def raw_xml(element: XmlElement) -> str:
     """The element's own XML."""
     return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def unknown_rows(elements: Iterable[XmlElement]) -> list[Row]:
+    """Elements that no table names as rows of `unknown`, in the order of the file."""
+    return [
+        {"caminho": path_of(element), "linha": element.sourceline, "conteudo": raw_xml(element)}
+        for element in sorted(elements, key=lambda element: element.sourceline or 0)
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -9,17 +9,8 @@ from typing import Any
 
 from qore_dagster.inspection.findings import Finding
 from qore_dagster.model.parsed import Row, Value
+from qore_dagster.model.tables import TOTALS
 
-HEADER = (
-    "patliq",
-    "valorcota",
-    "quantidade",
-    "valorativos",
-    "valorreceber",
-    "valorpagar",
-    "vlcotasemitir",
-    "vlcotasresgatar",
-)
 MANAGED_ACCOUNT = "CARTEIRA"
 FUND = "FUNDO"
 
@@ -40,7 +31,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
             "kind": kind_of_portfolio(header) if parsed else None,
         },
         "date": _text(header.get("data_pos")),
-        "header": {name: _text(header.get(name)) for name in HEADER},
+        "header": {name: _text(header.get(name)) for name in TOTALS},
         "rows": dict(finding.sections),
         "reconciliation": [
             {

@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qore_dagster.inspection.as_json import HEADER, kind_of_portfolio
+from qore_dagster.inspection.as_json import kind_of_portfolio
 from qore_dagster.inspection.findings import Finding
 from qore_dagster.model.parsed import ParsedPortfolio, Row, Value
 from qore_dagster.model.reconciliation import Status
+from qore_dagster.model.tables import TOTALS
 
 _SAYS = {
     Status.HOLDS: "[green]confere[/]",
@@ -101,7 +102,7 @@ def _totals(header: Row) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(justify="right", no_wrap=True)
-    for name in HEADER:
+    for name in TOTALS:
         if header.get(name) is not None:
             table.add_row(_HEADER[name], _number(header[name]))
     return table

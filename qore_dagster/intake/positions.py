@@ -12,6 +12,7 @@ from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import Outcome, ReportFile, Unread
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.comparison import OtherFiles
 from qore_dagster.model.edition import SOURCES, edition_of
 from qore_dagster.model.faults import Fault, QoreError, fault_of
 from qore_dagster.model.file_type import FileType
@@ -77,14 +78,13 @@ def read_positions(
     """
     read = PositionsRead()
     reader = _Reader(store, funds)
-    pending = {key for batch in files.values() for key in batch.keys()}  # noqa: SIM118 - a method of Batch
+    pending = set[FundDay]().union(*(batch.keys() for batch in files.values()))
     for source in SOURCES:
         given = files.get(source, Batch[RawFile]()).only(pending)
         parsed, read.faults[source] = _read_source(source, given, reader)
         for key, good in parsed.good.items():
-            _look_at_others(key, good.value, source, files, reader)
-            position = Position(good.value, tuple(reconcile(good.value)))
-            good.value.others.clear()  # compared, and not needed any more
+            others = _others(key, source, files, reader)
+            position = Position(good.value, tuple(reconcile(good.value, others)))
             read.batch.succeed(key, position, edition_of(source, good.version))
             pending.discard(key)
     for key in pending:
@@ -104,23 +104,19 @@ class _Reader:
         return _portfolio(report, file_type, key, self.funds[key.fund]).bind(key.fund)
 
 
-def _look_at_others(
-    key: FundDay,
-    parsed: ParsedPortfolio,
-    source: FileType,
-    files: Mapping[FileType, Batch[RawFile]],
-    reader: _Reader,
-) -> None:
-    """Read the other files of the day, so that they can be compared; one that cannot be read costs only that."""
+def _others(key: FundDay, source: FileType, files: Mapping[FileType, Batch[RawFile]], reader: _Reader) -> OtherFiles:
+    """The other files of the day, to be compared; one that cannot be read costs only that."""
+    others = OtherFiles()
     for file_type, batch in files.items():
         good = batch.good.get(key)
         if file_type is source or good is None:
             continue
         try:
-            parsed.others.append(reader.read(key, good.value, file_type))
+            others.portfolios.append(reader.read(key, good.value, file_type))
         except Exception as error:  # noqa: BLE001 - the boundary: a file that is not loaded stops nothing
             fault = fault_of(error, doing=f"ler o {file_type.label}")
-            parsed.unread.append(f"{file_type.label} não pôde ser lido: {fault.reason}")
+            others.unread.append(f"{file_type.label} não pôde ser lido: {fault.reason}")
+    return others
 
 
 def _read_source(

@@ -5,7 +5,7 @@ whether one file's figures agree with each other (`reconciliation`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qore_dagster.model.file_type import FileType
@@ -13,6 +13,19 @@ from qore_dagster.model.parsed import ParsedPortfolio, Row
 
 CENTS = Decimal("0.05")
 _ZERO = Decimal(0)
+
+
+@dataclass(slots=True)
+class OtherFiles:
+    """The other files of a fund's day.
+
+    Attributes:
+        portfolios: the same portfolio, as each of them tells it.
+        unread: why some could not be read (Portuguese).
+    """
+
+    portfolios: list[ParsedPortfolio] = field(default_factory=list[ParsedPortfolio])
+    unread: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, slots=True)

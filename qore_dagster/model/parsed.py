@@ -5,7 +5,7 @@ Belongs here: the container, how the caller binds it to a fund, and the count of
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,6 +46,23 @@ class Repair:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row of the file that cannot be read.
+
+    Attributes:
+        place: its path, or cell, in the file.
+        line: its line in the file.
+        reason: what is wrong with it (Portuguese).
+        content: the row as the file has it.
+    """
+
+    place: str
+    line: int | None
+    reason: str
+    content: str
+
+
 @dataclass(slots=True)
 class ParsedPortfolio:
     """One fund's day: a header and its rows, each row a dict from column to value.
@@ -64,8 +81,6 @@ class ParsedPortfolio:
         series: several series share the net worth, so that the quota of one says nothing of it.
         envelope: what the report stands in: Galgo, ANBIMA, none; of a 4.01 `fundo`, `carteira`, or `lote` of several.
         encoding: how the text was decoded; empty for binary formats.
-        others: the same portfolio as the other files of its fund and day tell it, while they are compared.
-        unread: why other files of its fund and day could not be read for that (Portuguese).
     """
 
     portfolio: Row
@@ -87,8 +102,6 @@ class ParsedPortfolio:
     series: bool = False
     envelope: str = ""
     encoding: str = ""
-    others: "list[ParsedPortfolio]" = field(default_factory=list["ParsedPortfolio"])
-    unread: list[str] = field(default_factory=list[str])
 
     def see(self, table: str, section: str, rows: int = 1) -> None:
         """Count a row of the file before it is read: it must end in `table` or in quarantine.
@@ -104,6 +117,39 @@ class ParsedPortfolio:
     def owe(self, table: str, rows: int) -> None:
         """Count what a row that was seen gives to another table as well, such as the details of a holding."""
         self.due[table] += rows
+
+    def set_apart(self, table: str, section: str, bad: BadRow) -> None:
+        """Keep a row of the file that was seen and cannot be read.
+
+        Args:
+            table: the canonical table that it would have joined.
+            section: the section as the file names it.
+            bad: the row.
+        """
+        self.quarantine.append(
+            {
+                "tabela": table,
+                "secao_origem": section,
+                "caminho": bad.place,
+                "linha": bad.line,
+                "motivo": bad.reason,
+                "conteudo": bad.content,
+            }
+        )
+
+    def add_details(self, table: str, ordinal: int | None, block: str, facts: Iterable[tuple[str, str]]) -> None:
+        """Keep what the file tells and no column holds.
+
+        Args:
+            table: the canonical table of the row that it is told of.
+            ordinal: that row's, None for the portfolio.
+            block: the block of the file.
+            facts: path in the block, and text.
+        """
+        self.details.extend(
+            {"tabela": table, "linha_tabela": ordinal, "bloco": block, "campo": path, "valor": text}
+            for path, text in facts
+        )
 
     def finish(self) -> "ParsedPortfolio":
         """Number all rows, quarantine those that lack what their table requires, and account for every row seen.
@@ -122,7 +168,7 @@ class ParsedPortfolio:
             )
         for table in ROW_TABLES:
             self._number(self.rows(table.name))
-            self._set_apart(table)
+            self._set_incomplete_apart(table)
         self._number(self.unknown)
         self._number(self.quarantine)
         self._account_for_rows()
@@ -145,7 +191,7 @@ class ParsedPortfolio:
         for ordinal, row in enumerate(rows, start=1):
             row["data_pos"], row["ordinal"] = day, ordinal
 
-    def _set_apart(self, table: Table) -> None:
+    def _set_incomplete_apart(self, table: Table) -> None:
         """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
         rows = self.rows(table.name)
         wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but="fundo"))}
@@ -153,16 +199,11 @@ class ParsedPortfolio:
             return
         for row in rows:
             if row["ordinal"] in wrong:
-                section = row.get("secao_origem") or table.name
-                self.quarantine.append(
-                    {
-                        "tabela": table.name,
-                        "secao_origem": section,
-                        "caminho": f"{section}, linha {row['ordinal']} da tabela",
-                        "motivo": f"falta ou é inválido: {', '.join(wrong[row['ordinal']])}",
-                        "conteudo": "; ".join(f"{name}={value}" for name, value in row.items() if value is not None),
-                    }
-                )
+                section = str(row.get("secao_origem") or table.name)
+                told = "; ".join(f"{name}={value}" for name, value in row.items() if value is not None)
+                reason = f"falta ou é inválido: {', '.join(wrong[row['ordinal']])}"
+                place = f"{section}, linha {row['ordinal']} da tabela"
+                self.set_apart(table.name, section, BadRow(place, None, reason, told))
         rows[:] = [row for row in rows if row["ordinal"] not in wrong]
 
     def _account_for_rows(self) -> None:

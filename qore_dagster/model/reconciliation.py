@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from qore_dagster.model.comparison import CENTS as COMPARED_WITHIN
-from qore_dagster.model.comparison import disagreements
+from qore_dagster.model.comparison import OtherFiles, disagreements
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 
@@ -67,20 +66,26 @@ class Check:
         name: stable name.
         meaning: the identity in words (Portuguese), tolerance included.
         blocking: whether it decides the verdict.
-        run: applies it to a portfolio.
+        run: applies it to a portfolio and the other files of its day.
         closes: whether its holding says that figures of the portfolio agree.
     """
 
     name: str
     meaning: str
     blocking: bool
-    run: Callable[[ParsedPortfolio], CheckResult]
+    run: Callable[[ParsedPortfolio, OtherFiles], CheckResult]
     closes: bool = True
 
 
-def reconcile(parsed: ParsedPortfolio) -> list[CheckResult]:
-    """Apply every check, in the order of `CHECKS`."""
-    return [check.run(parsed) for check in CHECKS]
+def reconcile(parsed: ParsedPortfolio, others: OtherFiles | None = None) -> list[CheckResult]:
+    """Apply every check, in the order of `CHECKS`.
+
+    Args:
+        parsed: the portfolio.
+        others: the other files of its day, where they are at hand.
+    """
+    others = others or OtherFiles()
+    return [check.run(parsed, others) for check in CHECKS]
 
 
 def verdict(results: Iterable[CheckResult]) -> Status:
@@ -194,17 +199,17 @@ def _rows_read(parsed: ParsedPortfolio) -> CheckResult:
     return _judged("rows_read", parsed, left, _ZERO, f"{left} linha(s) do arquivo não puderam ser lidas: {told}{more}")
 
 
-def _formats_agree(parsed: ParsedPortfolio) -> CheckResult:
-    if not parsed.others and not parsed.unread:
+def _formats_agree(parsed: ParsedPortfolio, others: OtherFiles) -> CheckResult:
+    if not others.portfolios and not others.unread:
         return replace(_unchecked("formats_agree", parsed, "não há outro arquivo do mesmo dia"), applies=False)
-    found = disagreements(parsed, parsed.others)
-    compared = ", ".join(FileType(str(other.portfolio["formato"])).label for other in parsed.others) or "nenhum"
-    if not found and parsed.unread:
-        return _unchecked("formats_agree", parsed, f"{'; '.join(parsed.unread)} (comparados: {compared})")
+    found = disagreements(parsed, others.portfolios)
+    compared = ", ".join(FileType(str(other.portfolio["formato"])).label for other in others.portfolios) or "nenhum"
+    if not found and others.unread:
+        return _unchecked("formats_agree", parsed, f"{'; '.join(others.unread)} (comparados: {compared})")
     if not found:
-        return _judged("formats_agree", parsed, _ZERO, COMPARED_WITHIN, f"comparado com {compared}")
+        return _judged("formats_agree", parsed, _ZERO, _CENTS, f"comparado com {compared}")
     worst = max(found, key=lambda one: abs(one.difference))
-    text = "; ".join([*map(str, found), *parsed.unread])
+    text = "; ".join([*map(str, found), *others.unread])
     return CheckResult(
         "formats_agree", Status.DOES_NOT_HOLD, worst.difference, worst.tolerance, f"{_who(parsed)}: {text}"
     )
@@ -225,8 +230,7 @@ def _row_price(parsed: ParsedPortfolio) -> CheckResult:
 def _price_gap(row: Row, currency: object) -> tuple[Decimal, Decimal, Row] | None:
     """Difference and tolerance of one row; None where quantity × PU says nothing of the value."""
     quantity, price, value = (_number(row, name) for name in ("quantidade", "pu_mercado", "valor_mercado"))
-    borrowed = row.get("operacao") == "T"  # valued at nothing: the paper is owed
-    if row.get("secao") not in _CASH_MARKET or borrowed or quantity is None or price is None or value is None:
+    if row.get("secao") not in _CASH_MARKET or quantity is None or price is None or value is None:
         return None
     if row.get("operacao") == _BORROWED:  # in no total: it goes back
         return None
@@ -240,56 +244,61 @@ def _price_gap(row: Row, currency: object) -> tuple[Decimal, Decimal, Row] | Non
     return quantity * price - abs(value), quantity.scaleb(-places) + _CENT * rounded, row
 
 
+def _alone(run: Callable[[ParsedPortfolio], CheckResult]) -> Callable[[ParsedPortfolio, OtherFiles], CheckResult]:
+    """A check that needs no other file."""
+    return lambda parsed, _: run(parsed)
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "total_assets",
         "soma das posições e do caixa = total de ativos do cabeçalho (tolerância 0,05)",
         True,
-        _total_assets,
+        _alone(_total_assets),
     ),
     Check(
         "receivables",
         "soma dos lançamentos a receber = total a receber (tolerância 0,05)",
         False,
-        _details("receivables", "RECEBER", "valorreceber", "a receber"),
+        _alone(_details("receivables", "RECEBER", "valorreceber", "a receber")),
     ),
     Check(
         "payables",
         "soma dos lançamentos a pagar = total a pagar (tolerância 0,05)",
         False,
-        _details("payables", "PAGAR", "valorpagar", "a pagar"),
+        _alone(_details("payables", "PAGAR", "valorpagar", "a pagar")),
     ),
     Check(
         "net_worth",
         "ativos + a receber − a pagar − cotas a emitir − cotas a resgatar = patrimônio líquido (tolerância 0,05)",
         True,
-        _net_worth,
+        _alone(_net_worth),
     ),
     Check(
         "quota",
         "cota × quantidade = patrimônio líquido (tolerância: uma unidade da última casa da cota por cota, mais 0,05)",
         True,
-        _quota,
+        _alone(_quota),
     ),
     Check(
         "row_price",
         "quantidade × PU de mercado = valor, nas posições à vista (tolerância: uma unidade da última casa do PU, "
         "no máximo 0,01, por unidade, mais 0,01 por valor que a posição soma)",
         False,
-        _row_price,
+        _alone(_row_price),
     ),
     Check(
         "subclasses",
         "soma de cota × quantidade das subclasses = patrimônio líquido da classe (tolerância: uma unidade da última "
         "casa de cada cota por cota, mais 0,05); não se aplica a quem não tem subclasses",
         False,
-        _subclasses,
+        _alone(_subclasses),
     ),
     Check(
         "rows_read",
         "nenhuma linha do arquivo ficou sem leitura (tolerância: nenhuma)",
         True,
-        _rows_read,
+        _alone(_rows_read),
         closes=False,
     ),
     Check(

@@ -1,11 +1,13 @@
 """The identities of a portfolio, each held, broken and beyond checking."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from qore_dagster.model.comparison import OtherFiles
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 from qore_dagster.model.reconciliation import CHECKS, CheckResult, Status, reconcile, verdict
 
@@ -279,6 +281,11 @@ def _other(file_type: str, **header: Any) -> ParsedPortfolio:
     return other
 
 
+def _compared(*others: ParsedPortfolio, unread: Sequence[str] = ()) -> CheckResult:
+    results = reconcile(_portfolio(), OtherFiles(list(others), list(unread)))
+    return next(result for result in results if result.check == "formats_agree")
+
+
 @pytest.mark.parametrize(
     ("header", "status", "said"),
     [
@@ -292,28 +299,22 @@ def _other(file_type: str, **header: Any) -> ParsedPortfolio:
     ],
 )
 def test_the_formats_of_a_day_are_compared(header: dict[str, Any], status: Status, said: str) -> None:
-    parsed = _portfolio()
-    parsed.others.append(_other("XML_4_01", **header))
-    result = _checks(parsed)["formats_agree"]
+    result = _compared(_other("XML_4_01", **header))
     assert (result.status, result.blocking) == (status, False)
     assert said in result.explanation
 
 
 def test_a_lacking_row_in_another_format_is_said_and_a_pdf_has_no_rows() -> None:
-    parsed = _portfolio()
     excel, pdf = _other("CARTEIRA_EXCEL"), _other("CARTEIRA_PDF")
     excel.cash.pop()
     pdf.cash.clear()
-    parsed.others += [excel, pdf]
-    explanation = _checks(parsed)["formats_agree"].explanation
+    explanation = _compared(excel, pdf).explanation
     assert "EXCEL: soma do caixa difere em 30.00" in explanation
     assert "PDF" not in explanation
 
 
 def test_alone_a_file_is_not_compared_and_an_unreadable_other_is_said() -> None:
-    parsed = _portfolio()
-    assert not _checks(parsed)["formats_agree"].applies
-    parsed.unread.append("PDF não pôde ser lido: está vazio")
-    result = _checks(parsed)["formats_agree"]
+    assert not _compared().applies
+    result = _compared(unread=["PDF não pôde ser lido: está vazio"])
     assert (result.status, result.applies) == (_UNKNOWN, True)
     assert "PDF não pôde ser lido" in result.explanation
