@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from qore_dagster.calendar import LAST_YEAR, holidays
+from qore_dagster.calendar import LAST_YEAR, SAO_PAULO, holidays
 from qore_dagster.model.fund_day import FundDay
 
-SAO_PAULO = "America/Sao_Paulo"
 FUNDS = dg.DynamicPartitionsDefinition(name="fund")
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"

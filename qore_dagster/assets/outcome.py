@@ -19,21 +19,22 @@ _SOURCE, _VERSION = "fonte", "versao"
 _SHOWN = 20  # reasons spelt out in a failure's text; all of them stand in the ledger
 
 
-def observe(context: dg.AssetExecutionContext, asset: dg.AssetKey, batch: Batch[Any], *, new: set[FundDay]) -> None:
-    """Log, for each key that is not good, an observation with its state and reason.
+def observe(context: dg.AssetExecutionContext, assets: Iterable[dg.AssetKey], batch: Batch[Any]) -> None:
+    """Log, on each asset and for each key that is not good, an observation with its state and reason.
+
+    What failed or is missing before a step is told on the assets of that step as well: whoever looks at a table's
+    partition reads there why it is empty.
 
     Args:
         context: of the step.
-        asset: the asset whose partition it is.
+        assets: those of the step.
         batch: the step's outcome.
-        new: the keys whose fault or absence arose in this step; those that were not good before it are told there.
     """
-    for key, fault in sorted(batch.failed.items()):
-        if key in new:
+    for asset in assets:
+        for key, fault in sorted(batch.failed.items()):
             metadata = {"estado": "falhou", "motivo": fault.reason, "o_que_fazer": fault.action, "codigo": fault.code}
             context.log_event(dg.AssetObservation(asset, partition=str(key), description=str(fault), metadata=metadata))
-    for key, why in sorted(batch.missing.items()):
-        if key in new:
+        for key, why in sorted(batch.missing.items()):
             context.log_event(_missing(asset, key, why))
 
 

@@ -10,7 +10,7 @@ import dagster as dg
 
 from qore_dagster.assets.batch_type import BATCH
 from qore_dagster.assets.column_schema import column_schema
-from qore_dagster.assets.keys import positions_key, raw_key
+from qore_dagster.assets.keys import POSITIONS, positions_key, raw_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
 from qore_dagster.checks import log_check_results, reconciliation_specs
 from qore_dagster.instance.partition_metadata import add_partition_metadata
@@ -74,7 +74,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
             for source, faults in outcome.faults.items():
                 ledger.set_status(source, context.run.run_id, Batch[object](failed=dict(faults)))
         add_partition_metadata(context, dict(_metadata(read)))
-        observe(context, positions_key("portfolio"), read, new=set(outcome.new_faults))
+        observe(context, POSITIONS, read)
         for table in POSITION_TABLES:
             yield dg.Output(
                 read.map(lambda _, value, t=table: value.parsed.rows(t), doing="separar tabelas"), output_name=table

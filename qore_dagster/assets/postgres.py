@@ -57,7 +57,7 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
             for source in SOURCES:
                 of_source = {k: fault for k, fault in failed.items() if source_of(units.good[k].version)[0] is source}
                 ledger.set_status(source, context.run.run_id, Batch[object](failed=of_source))
-        observe(context, SINK[0], result, new=new)
+        observe(context, SINK, result)
         raise_for(failed, what="carregar no PostgreSQL")
 
     return postgres

@@ -58,7 +58,7 @@ def raw_asset(file_type: FileType, partitions_def: dg.PartitionsDefinition) -> d
             context,
             {(context.asset_key, key): _metadata(good.value, good.version) for key, good in batch.good.items()},
         )
-        observe(context, context.asset_key, batch, new=batch.keys())
+        observe(context, [context.asset_key], batch)
         yield dg.Output(batch)
         raise_for(batch.failed, what=f"baixar {file_type.label}")
 

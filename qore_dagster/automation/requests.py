@@ -8,6 +8,7 @@ commit and event) is requested again, and passes by its hash without the portal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -30,9 +31,9 @@ from qore_dagster.portal.files import PortalFile
 from qore_dagster.registry.funds import Fund
 from qore_dagster.resources import SESSION_TAG
 from qore_dagster.warehouse.ledger import FileState, FileStatus, FileVersion, LoadedSlice
+from qore_dagster.warehouse.tables import SINK as SINK_NAME
 
 POSITIONS_GROUP = "positions"
-SINK_NAME = "postgres"
 _NEVER = -1_000_000_000
 IN_PROCESS_FILES = 8
 """A run over at most this many files is executed in one process: starting step processes would cost more."""
@@ -122,6 +123,8 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
         tell_missing(instance, raw_key(file_type), [key for key in absent if key not in told], NOT_LISTED)
     intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
+    _tell_unread(instance, wanted, {*listed, *unreadable}, known)
+
     done = _Done(instance, intake, keys, known)
     needs: dict[FundDay, set[str]] = {}
     present: set[tuple[FundDay, FileType]] = set()
@@ -139,6 +142,27 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     cover = rectangles(exact, instance.get_dynamic_partitions(FUNDS.name or ""), days)
     runs = tuple(part for rectangle in cover for part in parts(rectangle, days))
     return Request(request_id, asked, frozenset(present), frozenset(under_way), runs)
+
+
+def _tell_unread(
+    instance: dg.DagsterInstance,
+    wanted: Mapping[FileType, Sequence[FundDay]],
+    there: AbstractSet[tuple[FundDay, FileType]],
+    known: Mapping[tuple[FundDay, FileType], FileStatus],
+) -> None:
+    """Say on positions and tables too, once, that the portal has no file that they could be read from."""
+    sources: dict[FundDay, set[FileType]] = {}
+    for file_type in SOURCES:
+        for key in wanted[file_type]:
+            sources.setdefault(key, set()).add(file_type)
+    unread = [
+        key
+        for key, types in sources.items()
+        if not any((key, file_type) in there for file_type in types)
+        and not any((key, file_type) in known for file_type in types)  # told, or loaded, before
+    ]
+    for asset in (*POSITIONS, *SINK):
+        tell_missing(instance, asset, unread, NOT_LISTED)
 
 
 class _Done:

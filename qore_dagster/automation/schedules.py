@@ -11,8 +11,7 @@ import dagster as dg
 from qore_dagster.automation.day_request import request_days
 from qore_dagster.automation.jobs import DAY
 from qore_dagster.automation.requests import asset_selection, run_config
-from qore_dagster.calendar import is_business_day, previous_business_day
-from qore_dagster.partitions import SAO_PAULO
+from qore_dagster.calendar import SAO_PAULO, is_business_day, previous_business_day
 from qore_dagster.resources import QoreResource, RawStoreResource, WarehouseResource
 from qore_dagster.settings import Settings
 

@@ -4,16 +4,13 @@ Belongs here: when to look. Does not: what is requested (`requests`). A sensor o
 """
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 
 from qore_dagster.automation.day_request import request_days
 from qore_dagster.automation.jobs import DAY
 from qore_dagster.automation.requests import asset_selection, run_config
-from qore_dagster.calendar import previous_business_day
-from qore_dagster.partitions import SAO_PAULO
+from qore_dagster.calendar import last_closed_day
 from qore_dagster.resources import SESSION_TAG, QoreResource, RawStoreResource, WarehouseResource, portal_session
 from qore_dagster.settings import Settings
 
@@ -35,7 +32,7 @@ def late_files(settings: Settings) -> dg.SensorDefinition:
         raw_store: RawStoreResource,
         warehouse: WarehouseResource,
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        day = previous_business_day(datetime.now(ZoneInfo(SAO_PAULO)).date())
+        day = last_closed_day()
         request = request_days(context.instance, settings, [day], qore=qore, raw_store=raw_store, warehouse=warehouse)
         if not request.rectangles:
             yield dg.SkipReason(f"nada de novo para {day:%d/%m/%Y}")

@@ -89,13 +89,9 @@ def days_between(first: date, last: date, *, since: date) -> tuple[date, ...]:
     Raises:
         click.UsageError: none, before the first partition, or not closed yet.
     """
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from qore_dagster.calendar import business_days, last_closed_day
 
-    from qore_dagster.calendar import business_days, previous_business_day
-    from qore_dagster.partitions import SAO_PAULO
-
-    newest = previous_business_day(datetime.now(ZoneInfo(SAO_PAULO)).date())
+    newest = last_closed_day()
     if last < first:
         raise click.UsageError(f"--to {last:%d/%m/%Y} é anterior a --date {first:%d/%m/%Y}")
     if first < since:

@@ -3,13 +3,11 @@
 Belongs here: choosing the day and the portal. Does not: the run (`automation.run_now`).
 """
 
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from qore_dagster.calendar import previous_business_day
+from qore_dagster.calendar import last_closed_day, previous_business_day
 from qore_dagster.cli.day_output import run_and_show
 from qore_dagster.cli.portal import FUNDS, free_port, use_simulator
 from qore_dagster.instance.preload import start_early
@@ -36,7 +34,7 @@ _NEXT = (
 @click.option("--json", "as_json", is_flag=True, help="Resultado em JSON na saída padrão.")
 def demo(funds: int, days: int, *, as_json: bool) -> int:
     """Um dia útil de ponta a ponta, com portal simulado: não precisa de conta nem de servidor."""
-    last = previous_business_day(datetime.now(ZoneInfo("America/Sao_Paulo")).date())
+    last = last_closed_day()
     dates = [last]
     while len(dates) < days:
         dates.insert(0, previous_business_day(dates[0]))

@@ -3,11 +3,12 @@
 Belongs here: options and their checks. Does not: the run (`automation.run_now`).
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from qore_dagster.calendar import last_closed_day
 from qore_dagster.cli.day_output import days_between, run_and_show
 from qore_dagster.instance.preload import start_early
 from qore_dagster.model.file_type import FileType
@@ -31,7 +32,7 @@ _DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 def run(first: datetime | None, last: datetime | None, chosen: str | None, types: str, *, as_json: bool) -> int:
     """Busca, confere e carrega as carteiras de um dia (ou de um intervalo)."""
     settings = load_settings()
-    day = first.date() if first else _d_minus_1()
+    day = first.date() if first else last_closed_day()
     days = days_between(day, last.date() if last else day, since=settings.qore_start_date)
     wanted_types = _types(types) or settings.qore_types
     names = _names(chosen)
@@ -68,11 +69,3 @@ def _types(text: str) -> tuple[FileType, ...]:
         return tuple(FileType(part.strip().upper()) for part in text.split(",") if part.strip())
     except ValueError as error:
         raise click.UsageError(f"tipo desconhecido: {error}; use {', '.join(t.slug for t in FileType)}") from None
-
-
-def _d_minus_1() -> date:
-    from zoneinfo import ZoneInfo
-
-    from qore_dagster.calendar import previous_business_day
-
-    return previous_business_day(datetime.now(ZoneInfo("America/Sao_Paulo")).date())

@@ -136,10 +136,7 @@ class RawStore:
 
     def holds(self, locator: str, sha256: str) -> bool:
         """Whether the very file stands there; one that cannot be read, or is not what was kept, does not."""
-        try:
-            return hashlib.sha256(self._at(locator).read_bytes()).hexdigest() == sha256
-        except OSError:
-            return False
+        return _holds(self._at(locator), sha256)
 
     def sweep(self) -> int:
         """Delete what dead processes left half-written in a local store, and empty folders; returns how many files.
@@ -179,7 +176,7 @@ class RawStore:
             verify(local)
             stored = _stored(folder, extension, got)
             target = self._base / stored.locator
-            if not (target.exists() and target.stat().st_size == got.size):
+            if not _holds(target, got.sha256):
                 partial = target.parent / partial_name()
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with local.open("rb") as source, partial.open("wb") as sink:
@@ -242,10 +239,11 @@ def _stored(folder: PurePosixPath, extension: str, got: Downloaded) -> StoredFil
     return StoredFile(locator.as_posix(), got.sha256, got.size, got.suggested_name)
 
 
-def _holds(path: Path, sha256: str) -> bool:
+def _holds(path: Path | UPath, sha256: str) -> bool:
+    """Whether the very file stands there; one that cannot be read, or is not what was kept, does not."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

@@ -16,9 +16,7 @@ from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.reconciliation import Status
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.ledger import FileState, Ledger
-
-SINK = "postgres"
-
+from qore_dagster.warehouse.tables import SINK
 
 _NOT_LOADED = Fault(
     "not_loaded",

@@ -13,13 +13,12 @@ import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import requests
 
-from qore_dagster.calendar import previous_business_day
+from qore_dagster.calendar import last_closed_day, previous_business_day
 from qore_dagster.model.faults import QoreError
 from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster.simulator.faults import Fault, FaultKind
@@ -217,7 +216,7 @@ def _run(config: SimulatorConfig, listening: socket.socket, *, announce: Callabl
 
 
 def _first_and_last_day(config: SimulatorConfig) -> tuple[date, date]:
-    last = config.last_day or previous_business_day(datetime.now(ZoneInfo("America/Sao_Paulo")).date())
+    last = config.last_day or last_closed_day()
     first = last
     for _ in range(config.days - 1):
         first = previous_business_day(first)

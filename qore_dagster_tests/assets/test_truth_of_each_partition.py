@@ -128,12 +128,15 @@ def test_what_failed_or_is_missing_says_why_on_its_own_partition(wrong_days: Roo
         for entry in entries
         if (event := entry.dagster_event) is not None
     }
-    assert set(observed) == {(raw_key(XML), str(failed)), (raw_key(XML), str(missing))}, "told once, where it arose"
-    why = observed[raw_key(XML), str(failed)]
-    assert why["estado"].value == "falhou"
-    assert failed.fund in str(why["motivo"].value)
-    assert why["o_que_fazer"].value
-    assert observed[raw_key(XML), str(missing)]["estado"].value == "ausente"
+    everywhere = [raw_key(XML), *POSITIONS, *SINK]
+    assert set(observed) == {(asset, str(key)) for asset in everywhere for key in (failed, missing)}
+    for asset in everywhere:
+        why = observed[asset, str(failed)]
+        assert why["estado"].value == "falhou"
+        assert failed.fund in str(why["motivo"].value)
+        assert why["o_que_fazer"].value
+        assert observed[asset, str(missing)]["estado"].value == "ausente"
+        assert observed[asset, str(missing)]["motivo"].value
     assert str(good) not in {partition for _, partition in observed}
 
     [failure] = result.get_step_failure_events()

@@ -180,3 +180,13 @@ def test_a_handful_of_files_is_one_process_and_a_day_is_as_the_settings_say(room
 def _ends(rooms: Rooms) -> tuple[FundDay, FundDay]:
     keys = rooms.keys(DAY)
     return keys[0], keys[-1]
+
+
+def test_a_fund_without_any_file_is_told_so_on_every_asset_once(rooms: Rooms, ask: Ask) -> None:
+    nothing, *_ = rooms.keys(DAY)
+    rooms.portal.add_fault("late", fund=rooms.funds[0].uuid)
+    ask()
+    for asset in EVERY:
+        assert observed(rooms, asset) == [(nothing, "o portal ainda não tem o arquivo")], asset
+    ask()
+    assert {len(observed(rooms, asset)) for asset in EVERY} == {1}, "what was said is not said again"

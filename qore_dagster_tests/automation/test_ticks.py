@@ -11,11 +11,11 @@ import pytest
 
 from qore_dagster.assets.keys import raw_key
 from qore_dagster.automation.jobs import DAY as DAY_JOB
-from qore_dagster.calendar import previous_business_day
+from qore_dagster.calendar import SAO_PAULO, previous_business_day
 from qore_dagster.definitions import loaded_defs
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
-from qore_dagster.partitions import RANGE_END, RANGE_START, SAO_PAULO
+from qore_dagster.partitions import RANGE_END, RANGE_START
 from qore_dagster.portal.errors import PortalError
 from qore_dagster.warehouse.lease import Lease
 from qore_dagster_tests.portal_fixture import StartPortal

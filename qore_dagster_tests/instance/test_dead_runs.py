@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from qore_dagster.instance.dead_runs import HOST_TAG, PID_TAG, STARTED_TAG, fail_dead_runs, run_tags
@@ -96,3 +98,10 @@ def test_a_run_that_repeats_a_dead_one_has_its_tags_and_is_left_alone(instance: 
     repeated = started(instance, run_tags() | {STARTED_TAG: "1.0"}, repeats=dead)
     assert fail_dead_runs(instance) == [dead]
     assert status(instance, repeated) == dg.DagsterRunStatus.STARTED
+
+
+def test_dagsters_timeline_knows_whose_run_it_is() -> None:
+    """The timeline shows a run under the location of this tag; without it, `qore run` is not there."""
+    workspace = yaml.safe_load((Path(__file__).parents[2] / "workspace.yaml").read_text(encoding="utf-8"))
+    (location,) = workspace["load_from"]
+    assert run_tags()[".dagster/repository"] == f"__repository__@{location['python_module']['location_name']}"
