@@ -84,7 +84,7 @@ def _run(home: Home) -> _Run:
         with closing(psycopg2.connect(server.uri())) as connection:
             with PortalClient(settings, tokens) as client:
                 synchronise(FundStore(connection), client.discover())
-            funds = {fund.slug: fund for fund in FundStore(connection).active()}
+            funds = {fund.slug: fund for fund in FundStore(connection).all()}
             connection.rollback()
             store, ledger = RawStore(settings.raw_url), Ledger(connection)
             keys = [FundDay(DAY, slug) for slug in funds]

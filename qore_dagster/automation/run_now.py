@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 import dagster as dg
-from dagster._core.execution.api import execute_run
 
 from qore_dagster.assets.keys import raw_key
 from qore_dagster.assets.registry import refresh_registry
@@ -24,6 +23,7 @@ from qore_dagster.automation.unfinished import (
     wait_for_others,
 )
 from qore_dagster.instance.dead_runs import fail_dead_runs, run_tags
+from qore_dagster.instance.execution import execute_here
 from qore_dagster.intake.fetch import Intake
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault
@@ -159,7 +159,7 @@ class DayRunner:
     def _execute(self, request: Request, made: Sequence[_Made], executed: Executed) -> None:
         self.told("request", request)
         for rectangle, run in made:
-            execute_run(dg.reconstructable(self.job), run, self.instance)
+            execute_here(self.job, run, self.instance)
             executed.runs.append(run.run_id)
             _account_for(self.warehouse, run.run_id, request.asked, rectangle)
             _add_times(self.instance, run.run_id, executed.seconds)

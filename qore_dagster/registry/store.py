@@ -36,11 +36,12 @@ class FundStore:
 
     def all(self) -> list[Fund]:
         """Every fund ever seen, in order."""
-        return self._select("true")
-
-    def active(self) -> list[Fund]:
-        """The funds whose files are asked for, in order."""
-        return self._select("active")
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"select {_COLUMNS} from ctl.fund order by position")
+            return [
+                Fund(slug, uuid, cnpj, nome, nome_curto, listed, wanted, tuple(map(FileType, types)), place, successor)
+                for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, place, successor in cursor.fetchall()
+            ]
 
     def write(self, funds: Sequence[Fund]) -> None:
         """Insert or update all of these; a known fund's `successor` stays."""
@@ -66,11 +67,3 @@ class FundStore:
         """Note that a list has just had the listed funds."""
         with self.connection.cursor() as cursor:
             cursor.execute("update ctl.fund set last_seen = now() where listed")
-
-    def _select(self, condition: str) -> list[Fund]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"select {_COLUMNS} from ctl.fund where {condition} order by position")
-            return [
-                Fund(slug, uuid, cnpj, nome, nome_curto, listed, wanted, tuple(map(FileType, types)), place, successor)
-                for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, place, successor in cursor.fetchall()
-            ]

@@ -196,12 +196,6 @@ class Ledger:
             for fund, day, version, sha256, guid, verdict, *rest in rows
         }
 
-    def record_reconciliation(self, run_id: str, key: FundDay, version: int, results: Sequence[CheckResult]) -> None:
-        """Record what the checks said of one key's version; `record_reconciliations` for one key."""
-        batch: Batch[Sequence[CheckResult]] = Batch()
-        batch.succeed(key, results, version)
-        self.record_reconciliations(run_id, batch)
-
     def record_reconciliations(self, run_id: str, results: Batch[Sequence[CheckResult]]) -> None:
         """Record what the checks said of each good key's version, in place of what stood there for that version."""
         rows = [

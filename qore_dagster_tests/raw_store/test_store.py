@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
+from upath import UPath
 
 from qore_dagster.model.faults import QoreError
 from qore_dagster.model.file_type import FileType
@@ -109,6 +110,15 @@ class TestEveryStore:
             store.read(kept.locator, "0" * 64)
         assert caught.value.fault.code == "raw_changed"
         assert kept.locator in caught.value.fault.reason
+
+    def test_a_damaged_file_is_not_held_and_is_replaced(self, store: RawStore, tmp_path: Path) -> None:
+        kept = _keep(store)
+        places = [UPath(base) / kept.locator for base in (tmp_path / "raw", f"memory://{tmp_path.name}")]
+        (damaged,) = [place for place in places if place.exists()]
+        damaged.write_bytes(DATA[:-1] + bytes([DATA[-1] ^ 1]))  # of the same size
+        assert not store.holds(kept.locator, kept.sha256)
+        assert _keep(store) == kept
+        assert store.read(kept.locator, kept.sha256) == DATA
 
     def test_a_missing_file_is_named(self, store: RawStore) -> None:
         with pytest.raises(RawStoreError) as caught:

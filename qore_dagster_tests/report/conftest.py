@@ -9,7 +9,7 @@ from decimal import Decimal
 import psycopg2
 import pytest
 
-from qore_dagster.model.batch import Batch
+from qore_dagster.model.batch import Batch, Good
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
@@ -90,7 +90,7 @@ def odd_day(day: Day) -> Day:
         CheckResult("total_assets", Status.DOES_NOT_HOLD, Decimal("10.00"), Decimal("0.05"), GAP),
         CheckResult("row_price", Status.DOES_NOT_HOLD, Decimal(1), Decimal("0.01"), "só um aviso"),
     ]
-    day.ledger.record_reconciliation("run-1", lacking, 1, results)
+    day.ledger.record_reconciliations("run-1", Batch({lacking: Good(results, 1)}))
 
     day.received(day.fund("interrompido"), XML, PDF)
     day.fund("novo")

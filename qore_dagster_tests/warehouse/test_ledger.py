@@ -146,10 +146,10 @@ def test_reconciliation_of_the_highest_version_in_the_checks_order(ledger: Ledge
             CheckResult("quota", status, None, None, "sem cota"),
         ]
 
-    ledger.record_reconciliation("run-1", ALFA, 1, results(Status.DOES_NOT_HOLD))
+    ledger.record_reconciliations("run-1", Batch({ALFA: Good(results(Status.DOES_NOT_HOLD), 1)}))
     ledger.record_reconciliations("run-2", Batch({BETA: Good(results(Status.HOLDS), 1)}))
-    ledger.record_reconciliation("run-3", ALFA, 2, results(Status.CANNOT_BE_CHECKED))
-    ledger.record_reconciliation("run-4", ALFA, 2, results(Status.HOLDS))
+    ledger.record_reconciliations("run-3", Batch({ALFA: Good(results(Status.CANNOT_BE_CHECKED), 2)}))
+    ledger.record_reconciliations("run-4", Batch({ALFA: Good(results(Status.HOLDS), 2)}))
 
     assert ledger.reconciliation([ALFA, BETA, GAMA]) == {ALFA: results(Status.HOLDS), BETA: results(Status.HOLDS)}
     pinned = ledger.reconciliation([ALFA, BETA], pinned={ALFA: 1})

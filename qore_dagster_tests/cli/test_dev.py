@@ -1,0 +1,32 @@
+"""`qore dev`: what it starts has the settings of the folder's `.env`, though it works in another folder."""
+
+import signal
+from pathlib import Path
+
+import psutil
+
+from qore_dagster.cli.portal import free_port
+from qore_dagster_tests.cli.conftest import Start
+from qore_dagster_tests.end_to_end.killing import wait_until
+
+
+def test_the_settings_of_the_env_file_reach_dagsters_processes(start: Start, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        "QORE_URL=http://127.0.0.1:9\nQORE_USERNAME=do-arquivo\nQORE_WORKERS=7\n"
+        "QORE_PASSWORD=x\n",  # pragma: allowlist secret
+        encoding="utf-8",
+    )
+    process = start("dev", "--port", str(free_port()), QORE_WORKERS="3")
+    told: list[dict[str, str]] = []
+
+    def dagster_runs() -> bool:
+        assert process.poll() is None, process.communicate()
+        children = psutil.Process(process.pid).children()
+        told.extend(child.environ() for child in children if "dagster" in child.cmdline())
+        return bool(told)
+
+    wait_until(dagster_runs, "`dagster dev` was not started")
+    assert told[0]["QORE_USERNAME"] == "do-arquivo"
+    assert told[0]["QORE_WORKERS"] == "3", "a variable that is set goes before the file"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=90)
