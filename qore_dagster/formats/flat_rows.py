@@ -7,15 +7,15 @@ Belongs here: how such a row is read, what is unknown in it, and which text is a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias, cast
+from typing import cast
 
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.numbers import date_of, decimal_of, integer_of, repaired_decimal_of, shown
+from qore_dagster.formats.reading import TextReader
 from qore_dagster.formats.xml_source import XmlElement, local_name, path_of
 from qore_dagster.model.fields import FieldType, Table
 from qore_dagster.model.parsed import Repair, Row, Value
 
-TextReader: TypeAlias = Callable[[str | None], Value]
 _KEPT = 4096  # texts that repeat within a file: dates, zeros, prices of papers that many funds hold
 
 

@@ -15,6 +15,7 @@ from qore_dagster.formats.numbers import (
     boolean_of,
     date_of,
     decimal_of,
+    integer_of,
     repaired_decimal_of,
     timestamp_of,
 )
@@ -55,11 +56,6 @@ def paths_of(columns: Iterable[Column]) -> Iterator[str]:
             yield column.sign
 
 
-def _integer_of(text: str | None) -> int | None:
-    stripped = text_of(text)
-    return None if stripped is None else int(stripped)
-
-
 def _flag_of(text: str | None) -> bool | None:
     return None if text_of(text) is None else boolean_of(text)
 
@@ -68,7 +64,7 @@ _BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.TEXT: text_of,
     FieldType.DATE: date_of,
     FieldType.TIMESTAMP: timestamp_of,
-    FieldType.INTEGER: _integer_of,
+    FieldType.INTEGER: integer_of,
     FieldType.FLAG: _flag_of,
     FieldType.MONEY: decimal_of,
     FieldType.QUANTITY: decimal_of,

@@ -1,8 +1,6 @@
 """ANBIMA 4.01: values and signs, lots, and rows that cannot be read."""
 
 import re
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -265,35 +263,3 @@ def test_bytes_that_are_not_in_the_declared_encoding_are_an_error_with_their_lin
     data = b"<?xml version='1.0' encoding='utf-8'?>\n<arquivoposicao_4_01>\n\xe7</arquivoposicao_4_01>"
     with pytest.raises(FormatError, match="linha 3: o arquivo declara a codificação utf-8"):
         outcomes(data)
-
-
-_PEAK = """
-import resource, sys
-from pathlib import Path
-from qore_dagster.formats.anbima_4_01 import Anbima401Parser
-from qore_dagster.formats.report import ReportFile
-count = sum(len(outcome.holdings) for outcome in Anbima401Parser().parse(ReportFile.of_path(Path(sys.argv[1]))))
-print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-
-
-def _peak(tmp_path: Path, funds: int) -> tuple[int, int]:
-    path = tmp_path / f"{funds}.xml"
-    with path.open("w", encoding="utf-8") as file:
-        file.write("<arquivoposicao_4_01>")
-        for _ in range(funds):
-            file.write(fund(SHARE * 80))
-        file.write("</arquivoposicao_4_01>")
-    done = subprocess.run([sys.executable, "-c", _PEAK, str(path)], capture_output=True, text=True, check=True)
-    rows, peak = done.stdout.split()
-    return int(rows), int(peak)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="resource is not there")
-def test_tricky_35_a_lot_of_a_thousand_funds_needs_no_more_memory_than_one_of_thirty(tmp_path: Path) -> None:
-    rows, small = _peak(tmp_path, 30)
-    assert rows == 30 * 80
-    rows, large = _peak(tmp_path, 1000)
-    assert rows == 1000 * 80
-    assert (tmp_path / "1000.xml").stat().st_size > 20_000_000
-    assert large <= 1.2 * small, f"{large} kB against {small} kB"
