@@ -1,7 +1,8 @@
 """Excel workbooks of a fund's day, both layouts, to the canonical portfolio.
 
 Belongs here: telling the layouts apart by their titles, what stands before the sections, the order of reading. Does
-not: sections and columns (`excel_legacy_fields`, `excel_new_fields`), how a section is read (`excel_blocks`).
+not: sections and columns (`excel_legacy_fields`, `excel_new_fields`), what a section is (`excel_blocks`), how it is
+read (`sheet_reader`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,10 +14,11 @@ from qore_dagster.formats import excel_legacy_fields as legacy
 from qore_dagster.formats import excel_new_fields as new
 from qore_dagster.formats.element_map import normal_code
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel_blocks import Block, Found, SheetReader, split
+from qore_dagster.formats.excel_blocks import Block, Found, split
 from qore_dagster.formats.identifiers import cnpj_of, is_valid_cnpj
 from qore_dagster.formats.numbers import places_of
 from qore_dagster.formats.report import Outcome, ReportFile
+from qore_dagster.formats.sheet_reader import SheetReader
 from qore_dagster.formats.workbook import Cell, Cells, first_sheet, is_workbook, place
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Row

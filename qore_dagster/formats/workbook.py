@@ -1,6 +1,6 @@
 """The first sheet of a workbook as rows of typed cells.
 
-Belongs here: opening it within bounds, and what a cell holds. Does not: what the rows mean (`excel_blocks`).
+Belongs here: opening it within bounds, and what a cell holds. Does not: what the rows mean (`sheet_reader`).
 
 Excel keeps numbers as IEEE 754 doubles; the decimal taken is the shortest that names the double, which is the number as
 it was typed up to 15 digits.
