@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from qore_dagster_tests.end_to_end.killing import kill_all
+
 QORE = Path(sys.executable).with_name("qore")
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -16,7 +18,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the command in an empty home: `start("funds", POSTGRES_URI=uri)`; killed after the test if need be."""
+    """Starts the command in an empty home: `start("funds", POSTGRES_URI=uri)`; ended with all it started."""
     with ExitStack() as stack:
 
         def begin(*arguments: str, **variables: str) -> "subprocess.Popen[str]":
@@ -29,7 +31,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 stderr=subprocess.PIPE,
             )
             stack.enter_context(process)
-            stack.callback(process.kill)
+            stack.callback(_end, process)
             return process
 
         yield begin
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    if process.poll() is None:
+        kill_all(process)

@@ -1,6 +1,7 @@
 """`qore dev`: what it starts has the settings of the folder's `.env`, though it works in another folder."""
 
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -21,8 +22,10 @@ def test_the_settings_of_the_env_file_reach_dagsters_processes(start: Start, tmp
 
     def dagster_runs() -> bool:
         assert process.poll() is None, process.communicate()
-        children = psutil.Process(process.pid).children()
-        told.extend(child.environ() for child in children if "dagster" in child.cmdline())
+        for child in psutil.Process(process.pid).children():
+            with suppress(psutil.NoSuchProcess):  # what prepares the database comes and goes
+                if "dagster" in child.cmdline():
+                    told.append(child.environ())
         return bool(told)
 
     wait_until(dagster_runs, "`dagster dev` was not started")

@@ -7,7 +7,7 @@ database, a fault of the portal).
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import dagster as dg
 import psutil
@@ -21,7 +21,8 @@ def kill_all(process: subprocess.Popen[str]) -> None:
     """SIGKILL the command and every process that it started, the command first."""
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
     for member in family:
-        member.kill()
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            member.kill()
     process.communicate()
     psutil.wait_procs(family[1:], timeout=PATIENCE)
 
