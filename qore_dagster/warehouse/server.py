@@ -7,6 +7,7 @@ Files in the folder, with the major version in each name (an 18 cannot open a 17
 
     pg18/  the data directory        pg18.port      kept and used again
     pg18.log                         pg18.password  0600
+    pg18.alive  locked by the server itself for as long as it lives
     pg18.lock  held only while the server is made, started or stopped, and while a lease is taken or given back
 """
 
@@ -16,6 +17,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -27,6 +29,7 @@ from filelock import FileLock, Timeout
 from qore_dagster.warehouse import unprivileged
 from qore_dagster.warehouse.binaries import Binaries, find_binaries
 from qore_dagster.warehouse.errors import ServerError
+from qore_dagster.warehouse.sole_server import claimed
 
 if TYPE_CHECKING:
     from filelock import AcquireReturnProxy
@@ -157,16 +160,28 @@ class EmbeddedServer:
     def _start(self) -> None:
         if not self.data.exists():
             self._make()
-        self._pid_file().unlink(missing_ok=True)  # of a dead server, or of a process id that is another program's now
         deadline = time.monotonic() + RETRY_SECONDS
         while True:
-            self._configure()
             log_end = self._log_size()
-            if self._run("pg_ctl", "start", "--wait", f"--timeout={START_SECONDS}", f"--log={self._name}.log") == 0:
-                return
+            try:
+                if self._started():
+                    return
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise ServerError(
+                        f"o PostgreSQL embutido de {self._folder} já está em uso por um servidor que não é visto daqui",
+                        "encerre o outro contêiner que usa a pasta, ou dê a este outra em QORE_HOME",
+                    ) from None
             if time.monotonic() > deadline:
                 raise self._error("não pôde ser iniciado", self._log_since(log_end))
             time.sleep(RETRY_PAUSE)
+
+    def _started(self) -> bool:
+        start = ("start", "--wait", f"--timeout={START_SECONDS}", f"--log={self._name}.log")
+        with claimed(self._path(".alive")) as inherited:
+            self._pid_file().unlink(missing_ok=True)  # of a dead server, or a process id that is another program's now
+            self._configure()
+            return self._run("pg_ctl", *start, inherited=inherited) == 0
 
     def stop(self) -> None:
         """Stop the server, ending every connection to it.
@@ -230,7 +245,7 @@ class EmbeddedServer:
         ]
         (self.data / "postgresql.conf").write_text("".join(lines), encoding="ascii")
 
-    def _run(self, program: str, *arguments: str, data: Path | None = None) -> int:
+    def _run(self, program: str, *arguments: str, data: Path | None = None, inherited: Collection[int] = ()) -> int:
         """Run one of PostgreSQL's programs, its words into the log; give its exit code.
 
         It sees none of our environment (there are passwords in it). Folders go by the environment and relative names,
@@ -238,8 +253,8 @@ class EmbeddedServer:
         """
         data = data or self.data
         command = [*unprivileged.prefix(data), self._binaries.program(program), *arguments]
-        inherited = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "COMSPEC")
-        environment = {name: os.environ[name] for name in inherited if name in os.environ}
+        kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "COMSPEC")
+        environment = {name: os.environ[name] for name in kept if name in os.environ}
         with os.fdopen(os.open(self._path(".log"), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as log:
             return subprocess.run(
                 command,
@@ -248,6 +263,7 @@ class EmbeddedServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                pass_fds=inherited,
                 check=False,
             ).returncode
 

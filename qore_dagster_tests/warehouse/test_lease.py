@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ import psutil
 import psycopg2
 import pytest
 
+from qore_dagster.warehouse import server
 from qore_dagster.warehouse.errors import ServerError
 from qore_dagster.warehouse.lease import Lease, lease
 from qore_dagster.warehouse.server import PORTS, EmbeddedServer
@@ -96,7 +98,15 @@ def leave_no_server(folder: Path) -> None:
     """Stop what a failed test left, and see that nothing is left."""
     if EmbeddedServer(folder).running():
         lease(folder, durable=False).release()
-    assert not postgres_processes(folder)
+    assert not servers_left(folder)
+
+
+def servers_left(folder: Path) -> list[int]:
+    """The servers that are still there when every one has been stopped: pg_ctl may return a moment before they end."""
+    deadline = time.monotonic() + 5
+    while (found := postgres_processes(folder)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return found
 
 
 def postgres_processes(folder: Path) -> list[int]:
@@ -136,7 +146,7 @@ def test_serves_this_kind_of_user(identity: Identity, new_folder: Path) -> None:
     first.leave()
     assert select(uri, "select 1") == 1
     second.leave()
-    assert not postgres_processes(new_folder)
+    assert not servers_left(new_folder)
     third = Holder(new_folder, identity)
     assert third.answer()[2] == uri
     third.leave()
@@ -156,7 +166,8 @@ def test_opens_no_folder_to_others(new_folder: Path) -> None:
     with lease(new_folder, durable=False):
         assert stat.S_IMODE(new_folder.stat().st_mode) == 0o700
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in new_folder.iterdir()}
-    assert modes == {"pg18": 0o700, "pg18.lock": 0o600, "pg18.log": 0o600, "pg18.password": 0o600, "pg18.port": 0o600}
+    private = ("pg18.alive", "pg18.lock", "pg18.log", "pg18.password", "pg18.port")
+    assert modes == {"pg18": 0o700, **dict.fromkeys(private, 0o600)}
 
 
 def test_settings_do_not_come_from_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +236,7 @@ def test_eight_who_start_at_once_get_one_server(new_folder: Path) -> None:
     assert len({holder.answer()[0] for holder in holders}) == 1
     for holder in holders:
         holder.leave()
-    assert not postgres_processes(new_folder)
+    assert not servers_left(new_folder)
 
 
 def test_a_killed_holder_leaves_the_server_to_the_next(folder: Path) -> None:
@@ -236,7 +247,7 @@ def test_a_killed_holder_leaves_the_server_to_the_next(folder: Path) -> None:
     following = Holder(folder)
     assert following.answer()[0] == started
     following.leave()
-    assert not postgres_processes(folder)
+    assert not servers_left(folder)
 
 
 def test_a_killed_holder_does_not_take_the_server_from_others(folder: Path) -> None:
@@ -246,7 +257,7 @@ def test_a_killed_holder_does_not_take_the_server_from_others(folder: Path) -> N
     killed.kill()
     assert select(uri, "select 1") == 1
     staying.leave()
-    assert not postgres_processes(folder)
+    assert not servers_left(folder)
 
 
 def test_a_killed_server_is_started_again(folder: Path) -> None:
@@ -259,7 +270,7 @@ def test_a_killed_server_is_started_again(folder: Path) -> None:
             assert select(again.uri(), "select n from kept") == 7
             held.release()
             assert select(again.uri(), "select n from kept") == 7
-    assert not postgres_processes(folder)
+    assert not servers_left(folder)
 
 
 def test_a_killed_initdb_leaves_nothing_in_the_way(new_folder: Path) -> None:
@@ -285,7 +296,22 @@ def test_a_process_that_got_the_servers_pid_is_left_alone(name: str, folder: Pat
             assert select(held.uri(), "select 1") == 1
             assert innocent.poll() is None
         assert innocent.poll() is None
-        assert not postgres_processes(folder)
+        assert not servers_left(folder)
+
+
+def test_a_server_that_cannot_be_seen_is_not_started_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another container on the same folder: there, the process id that the server wrote down is another program's."""
+    monkeypatch.setattr(server, "RETRY_SECONDS", 0.5)
+    with lease(folder, durable=False) as held, running(["sleep", "60"]) as innocent:
+        pid_file = folder / "pg18" / "postmaster.pid"
+        written = pid_file.read_text()
+        pid_file.write_text("\n".join([str(innocent.pid), *written.split("\n")[1:]]))
+        with pytest.raises(ServerError, match="contêiner") as refused:
+            lease(folder, durable=False)
+        assert str(folder) in str(refused.value)
+        assert pid_file.exists(), "PostgreSQL stops when its file is gone"
+        pid_file.write_text(written)
+        assert select(held.uri(), "select 1") == 1
 
 
 @contextmanager
@@ -324,7 +350,7 @@ def test_a_forked_child_does_not_give_back_its_parents_lease(folder: Path) -> No
         with lease(folder, durable=False):
             pass
         assert select(held.uri(), "select 1") == 1
-    assert not postgres_processes(folder)
+    assert not servers_left(folder)
 
 
 def release_and_end(held: Lease) -> None:
@@ -369,4 +395,4 @@ def test_a_sigterm_that_becomes_an_exit_gives_the_lease_back(folder: Path) -> No
         process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 3
-    assert not postgres_processes(folder)
+    assert not servers_left(folder)
