@@ -1,4 +1,4 @@
-"""What keeps tests apart from the machine they run on: no network, no settings of the developer's, no `.env`.
+"""What keeps tests apart from the machine they run on: no network, no settings of the developer's, no `.env`, no shell.
 
 Belongs here: the pytest plugin that sees to it for all tests and for the processes they start. Does not: anything that
 a test works with.
@@ -6,6 +6,7 @@ a test works with.
 
 import importlib
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def pytest_configure() -> None:
     """Before any test is collected, in every worker."""
     for name in [name for name in os.environ if name.startswith(OURS)]:
         del os.environ[name]
+    # A background job inherits an ignored SIGINT; Dagster would then ignore SIGTERM as well, and all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     importlib.import_module(f"{no_network.__name__}.sitecustomize")
     ours = [str(Path(no_network.__file__).parent), str(ROOT)]  # the guard, and the modules that tests start
     given = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path not in {"", *ours}]

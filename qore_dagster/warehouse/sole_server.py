@@ -11,13 +11,13 @@ such files to inherit.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def claimed(path: Path) -> Iterator[tuple[int, ...]]:
+def claimed(path: Path) -> Generator[tuple[int, ...]]:
     """Take the lock for a server that is started meanwhile.
 
     Args:

@@ -50,12 +50,22 @@ def test_defect_49_no_process_that_a_test_starts_reaches_another_machine() -> No
 
 def test_defect_49_no_test_reads_the_developers_settings(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("QORE_USERNAME=alguem@exemplo.com.br\n")
-    inner = tmp_path / "test_inner.py"
-    inner.write_text(_INNER)
+    _assert_inner_passes(_INNER, tmp_path)
+
+
+def test_tests_in_a_shells_background_can_end_what_they_start(tmp_path: Path) -> None:
+    # A background job inherits an ignored SIGINT; Dagster then ignores SIGTERM as well, and so does all it starts.
+    inner = "import signal\ndef test_inner(): assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
+    _assert_inner_passes(inner, tmp_path, "sh", "-c", "trap '' INT; exec \"$@\"", "sh")
+
+
+def _assert_inner_passes(code: str, folder: Path, *starter: str) -> None:
+    inner = folder / "test_inner.py"
+    inner.write_text(code)
     plugins = ("-p", isolation.__name__, "-p", "no:cacheprovider")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *plugins, str(inner)],
-        cwd=tmp_path,
+        [*starter, sys.executable, "-m", "pytest", "-q", *plugins, str(inner)],
+        cwd=folder,
         env=os.environ | _ENVIRONMENT,
         capture_output=True,
         text=True,
