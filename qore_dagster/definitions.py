@@ -14,6 +14,7 @@ from qore_dagster.assets.postgres import postgres_asset
 from qore_dagster.assets.raw import raw_assets
 from qore_dagster.assets.registry import registry_funds
 from qore_dagster.automation.executors import day_executor
+from qore_dagster.automation.housekeeping import clearing_job, clearing_schedule
 from qore_dagster.automation.jobs import DAY, jobs
 from qore_dagster.automation.previews import previews_accepted
 from qore_dagster.automation.schedules import daily_schedule
@@ -32,8 +33,8 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
     return dg.Definitions(
         assets=[registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)],
-        jobs=jobs(),
-        schedules=[daily_schedule(settings)],
+        jobs=[*jobs(), clearing_job(settings)],
+        schedules=[daily_schedule(settings), clearing_schedule()],
         sensors=[late_files(settings), *session_ends(settings)],
         executor=day_executor(settings),
         resources={**opened, **io_managers(opened["warehouse"], settings)},

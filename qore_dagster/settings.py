@@ -88,6 +88,12 @@ class Settings(BaseSettings):
         "where the system can fork, in_process elsewhere and for a handful of files.",
     )
     qore_max_processes: int = Field(2, ge=1, description="Step processes at a time of the multiprocess executor.")
+    qore_keep_days: int = Field(
+        90,
+        ge=1,
+        description="Days that listings and positions between steps are kept once nothing reads them any more. Files, "
+        "versions, tables and checks are kept for good.",
+    )
     qore_event_storage: EventStorage = Field(
         EventStorage.BATCHED,
         description="batched: events are written many at a time; stock: Dagster's own way. Same tables, same rows.",
@@ -144,6 +150,11 @@ class Settings(BaseSettings):
     def dagster_home(self) -> Path:
         """The home of Dagster's instance."""
         return self.qore_home / "dagster"
+
+    @property
+    def frames(self) -> Path:
+        """Where positions are kept between steps."""
+        return self.qore_home / "frames"
 
     @cached_property
     def raw_url(self) -> str:

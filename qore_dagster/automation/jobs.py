@@ -1,4 +1,4 @@
-"""The jobs: a day of funds, and the registry.
+"""The jobs over assets: a day of funds, and the registry.
 
 Belongs here: which assets a job holds. Does not: how it is executed (`executors`), what it is asked for (`requests`).
 """

@@ -13,6 +13,6 @@ def io_managers(warehouse: WarehouseResource, settings: Settings) -> dict[str, o
     """The IO managers by the keys that assets name."""
     return {
         "raw_files": RawFileIOManager(warehouse=warehouse),
-        "frames": FrameIOManager(base=str(settings.qore_home / "frames"), warehouse=warehouse),
+        "frames": FrameIOManager(base=str(settings.frames), warehouse=warehouse),
         "postgres_slices": PostgresSliceIOManager(warehouse=warehouse),
     }
