@@ -4,11 +4,12 @@ Belongs here: the observation that carries a reason, and the failure at the end.
 materialized (`io_managers.narrowing`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import dagster as dg
 
+from qore_dagster.instance.observations import log_observations
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import edition_of, source_of
 from qore_dagster.model.faults import Fault
@@ -19,23 +20,24 @@ _SOURCE, _VERSION = "fonte", "versao"
 _SHOWN = 20  # reasons spelt out in a failure's text; all of them stand in the ledger
 
 
-def observe(context: dg.AssetExecutionContext, assets: Iterable[dg.AssetKey], batch: Batch[Any]) -> None:
+def observe(context: dg.AssetExecutionContext, assets: Iterable[dg.AssetKey], batch: Batch[Any]) -> Iterator[object]:
     """Log, on each asset and for each key that is not good, an observation with its state and reason.
 
     What failed or is missing before a step is told on the assets of that step as well: whoever looks at a table's
-    partition reads there why it is empty.
+    partition reads there why it is empty. The step yields what this yields.
 
     Args:
         context: of the step.
         assets: those of the step.
         batch: the step's outcome.
     """
+    told: list[dg.AssetObservation] = []
     for asset in assets:
         for key, fault in sorted(batch.failed.items()):
             metadata = {"estado": "falhou", "motivo": fault.reason, "o_que_fazer": fault.action, "codigo": fault.code}
-            context.log_event(dg.AssetObservation(asset, partition=str(key), description=str(fault), metadata=metadata))
-        for key, why in sorted(batch.missing.items()):
-            context.log_event(_missing(asset, key, why))
+            told.append(dg.AssetObservation(asset, partition=str(key), description=str(fault), metadata=metadata))
+        told += [absence(asset, key, why) for key, why in sorted(batch.missing.items())]
+    return log_observations(context, told)
 
 
 def version_metadata(edition: int) -> dict[str, object]:
@@ -55,13 +57,8 @@ def edition_shown(event: dg.AssetMaterialization) -> int:
     return version.value
 
 
-def tell_missing(instance: dg.DagsterInstance, asset: dg.AssetKey, keys: Iterable[FundDay], why: str) -> None:
-    """Show that there is nothing yet for these keys, which no run was made for."""
-    for key in keys:
-        instance.report_runless_asset_event(_missing(asset, key, why))
-
-
-def _missing(asset: dg.AssetKey, key: FundDay, why: str) -> dg.AssetObservation:
+def absence(asset: dg.AssetKey, key: FundDay, why: str) -> dg.AssetObservation:
+    """That there is nothing yet of a partition, and why."""
     metadata = {"estado": "ausente", "motivo": why}
     return dg.AssetObservation(asset, partition=str(key), description=why, metadata=metadata)
 

@@ -74,7 +74,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
             for source, faults in outcome.faults.items():
                 ledger.set_status(source, context.run.run_id, Batch[object](failed=dict(faults)))
         add_partition_metadata(context, dict(_metadata(read)))
-        observe(context, POSITIONS, read)
+        yield from observe(context, POSITIONS, read)
         for table in POSITION_TABLES:
             yield dg.Output(
                 read.map(lambda _, value, t=table: value.parsed.rows(t), doing="separar tabelas"), output_name=table

@@ -23,6 +23,7 @@ from qore_dagster.model.parsed import Row
 from qore_dagster.resources import WarehouseResource
 from qore_dagster.warehouse.columns import PositionTable, Register
 from qore_dagster.warehouse.load_unit import LoadUnit
+from qore_dagster.warehouse.tables import SINK as SINK_NAME
 
 
 def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition:
@@ -42,7 +43,7 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
         cash: Batch[list[Row]],
         provisions: Batch[list[Row]],
         warehouse: WarehouseResource,
-    ) -> Iterator[dg.Output[SinkLoad]]:
+    ) -> Iterator[object]:
         tables = {"portfolio": portfolio, "holdings": holdings, "cash": cash, "provisions": provisions}
         with warehouse.ledger() as ledger:
             units = load_units(tables, warehouse.funds(), ledger, run_id=context.run.run_id)
@@ -54,10 +55,12 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
         new = set(units.good) - set(result.good)
         failed = {key: fault for key, fault in result.failed.items() if key in new}
         with warehouse.ledger() as ledger:
+            there = ledger.loaded(result.missing, SINK_NAME)  # rows of an earlier load: not absent
             for source in SOURCES:
                 of_source = {k: fault for k, fault in failed.items() if source_of(units.good[k].version)[0] is source}
                 ledger.set_status(source, context.run.run_id, Batch[object](failed=of_source))
-        observe(context, SINK, result)
+        empty = {key: why for key, why in result.missing.items() if key not in there}
+        yield from observe(context, SINK, Batch[int](failed=result.failed, missing=empty))
         raise_for(failed, what="carregar no PostgreSQL")
 
     return postgres

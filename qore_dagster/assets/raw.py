@@ -12,7 +12,6 @@ from qore_dagster.assets.keys import raw_key
 from qore_dagster.assets.outcome import observe, raise_for
 from qore_dagster.instance.partition_metadata import add_partition_metadata
 from qore_dagster.intake.fetch import Intake, RawFile, fetch
-from qore_dagster.model.batch import Batch
 from qore_dagster.model.file_type import FileType
 from qore_dagster.partitions import keys_of
 from qore_dagster.resources import SESSION_TAG, QoreResource, RawStoreResource, WarehouseResource
@@ -48,7 +47,7 @@ def raw_asset(file_type: FileType, partitions_def: dg.PartitionsDefinition) -> d
     )
     def files(
         context: dg.AssetExecutionContext, qore: QoreResource, raw_store: RawStoreResource, warehouse: WarehouseResource
-    ) -> Iterator[dg.Output[Batch[RawFile]]]:
+    ) -> Iterator[object]:
         keys = keys_of(context.partition_keys)
         tags = context.run.tags
         with qore.session(tags.get(SESSION_TAG, context.run.run_id)) as portal, warehouse.ledger() as ledger:
@@ -58,7 +57,7 @@ def raw_asset(file_type: FileType, partitions_def: dg.PartitionsDefinition) -> d
             context,
             {(context.asset_key, key): _metadata(good.value, good.version) for key, good in batch.good.items()},
         )
-        observe(context, [context.asset_key], batch)
+        yield from observe(context, [context.asset_key], batch)
         yield dg.Output(batch)
         raise_for(batch.failed, what=f"baixar {file_type.label}")
 

@@ -8,7 +8,6 @@ commit and event) is requested again, and passes by its hash without the portal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -16,13 +15,13 @@ from uuid import uuid4
 import dagster as dg
 
 from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
-from qore_dagster.assets.outcome import edition_shown, tell_missing
+from qore_dagster.assets.outcome import edition_shown
 from qore_dagster.assets.raw import REQUEST_TAG
 from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
+from qore_dagster.automation.telling import tell_absent
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
-from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
-from qore_dagster.model.batch import Batch
+from qore_dagster.intake.fetch import Intake, is_same_file, list_files
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
@@ -30,7 +29,7 @@ from qore_dagster.partitions import FUNDS, range_tags
 from qore_dagster.portal.files import PortalFile
 from qore_dagster.registry.funds import Fund
 from qore_dagster.resources import SESSION_TAG
-from qore_dagster.warehouse.ledger import FileState, FileStatus, FileVersion, LoadedSlice
+from qore_dagster.warehouse.ledger import FileState, FileVersion, LoadedSlice
 from qore_dagster.warehouse.tables import SINK as SINK_NAME
 
 POSITIONS_GROUP = "positions"
@@ -111,25 +110,18 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     request_id = uuid4().hex
     keys = asked.keys
     wanted = {file_type: asked.keys_for(file_type) for file_type in FileType}
-    missing: list[tuple[FundDay, FileType]] = []
     listed, unreadable = list_files(intake, wanted)
-    known = intake.ledger.statuses(keys)
-    for file_type, of_type in wanted.items():
-        seen = {key for key, kind in [*listed, *unreadable] if kind is file_type}
-        absent = [key for key in of_type if key not in seen]
-        missing += [(key, file_type) for key in absent]
-        intake.ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(absent, NOT_LISTED)))
-        told = {key for key, kind in known if kind is file_type and known[key, kind].state is FileState.MISSING}
-        tell_missing(instance, raw_key(file_type), [key for key in absent if key not in told], NOT_LISTED)
+    there = {*listed, *unreadable}
+    absent = {file_type: [key for key in wanted[file_type] if (key, file_type) not in there] for file_type in wanted}
+    tell_absent(instance, intake.ledger, request_id, absent=absent, there=there)
+    missing = [(key, file_type) for file_type, of_type in absent.items() for key in of_type]
     intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
-    _tell_unread(instance, wanted, {*listed, *unreadable}, known)
-
-    done = _Done(instance, intake, keys, known)
+    done = _Done(instance, intake, keys)
     needs: dict[FundDay, set[str]] = {}
     present: set[tuple[FundDay, FileType]] = set()
     under_way: set[tuple[FundDay, FileType]] = set()
-    for key, file_type in [*listed, *unreadable]:
+    for key, file_type in there:
         still = done.still_needed(key, file_type, listed.get((key, file_type)))
         if not still:
             present.add((key, file_type))
@@ -144,38 +136,11 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     return Request(request_id, asked, frozenset(present), frozenset(under_way), runs)
 
 
-def _tell_unread(
-    instance: dg.DagsterInstance,
-    wanted: Mapping[FileType, Sequence[FundDay]],
-    there: AbstractSet[tuple[FundDay, FileType]],
-    known: Mapping[tuple[FundDay, FileType], FileStatus],
-) -> None:
-    """Say on positions and tables too, once, that the portal has no file that they could be read from."""
-    sources: dict[FundDay, set[FileType]] = {}
-    for file_type in SOURCES:
-        for key in wanted[file_type]:
-            sources.setdefault(key, set()).add(file_type)
-    unread = [
-        key
-        for key, types in sources.items()
-        if not any((key, file_type) in there for file_type in types)
-        and not any((key, file_type) in known for file_type in types)  # told, or loaded, before
-    ]
-    for asset in (*POSITIONS, *SINK):
-        tell_missing(instance, asset, unread, NOT_LISTED)
-
-
 class _Done:
     """What ledger and event log say is done, for the keys of a request."""
 
-    def __init__(
-        self,
-        instance: dg.DagsterInstance,
-        intake: Intake,
-        keys: Sequence[FundDay],
-        known: Mapping[tuple[FundDay, FileType], FileStatus],
-    ) -> None:
-        self._known = known
+    def __init__(self, instance: dg.DagsterInstance, intake: Intake, keys: Sequence[FundDay]) -> None:
+        self._known = intake.ledger.statuses(keys)
         self._versions: dict[FileType, dict[FundDay, FileVersion]] = {
             file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
         }

@@ -1,7 +1,7 @@
 """Identifiers in ANBIMA files: CNPJs, ISINs and the fillers that stand for none.
 
-Belongs here: how files write them, and what they write for none. Does not: the rule of the check digits (`model.cnpj`),
-whose identifier it is.
+Belongs here: how files write them, what they write for none, and the warning of those that cannot be right. Does not:
+the rule of the check digits (`model.cnpj`).
 """
 
 import re

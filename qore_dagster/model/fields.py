@@ -1,7 +1,7 @@
 """How a table of the canonical model is stated: one row a column, and everything else derived from it.
 
-Belongs here: the vocabulary (column, type, table). Does not: the tables themselves (`tables`), the pandera schemas
-derived from them (`schemas`), the frames (`frames`).
+Belongs here: the vocabulary (column, type, table), and the columns that every table has. Does not: the tables
+themselves (`tables`), the pandera schemas derived from them (`schemas`), the frames (`frames`).
 """
 
 from dataclasses import dataclass

@@ -192,11 +192,14 @@ def _rows_read(parsed: ParsedPortfolio) -> CheckResult:
     left = Decimal(len(parsed.quarantine))
     if not left:
         return _judged("rows_read", parsed, _ZERO, _ZERO, "todas as linhas do arquivo foram lidas")
-    told = "; ".join(
-        f"{row['tabela']}, linha {row.get('linha')}: {row['motivo']}" for row in parsed.quarantine[:_EXAMPLES]
-    )
+    told = "; ".join(f"{row['tabela']}, {_place(row)}: {row['motivo']}" for row in parsed.quarantine[:_EXAMPLES])
     more = f"; e mais {len(parsed.quarantine) - _EXAMPLES}" if left > _EXAMPLES else ""
     return _judged("rows_read", parsed, left, _ZERO, f"{left} linha(s) do arquivo não puderam ser lidas: {told}{more}")
+
+
+def _place(row: Row) -> str:
+    """Where a quarantined row stands in its file, as well as that is known."""
+    return f"linha {row['linha']}" if row.get("linha") is not None else str(row.get("caminho") or "lugar desconhecido")
 
 
 def _formats_agree(parsed: ParsedPortfolio, others: OtherFiles) -> CheckResult:

@@ -1,6 +1,7 @@
 """The store: `<type>/<YYYY-MM-DD>/<fund>/<first 16 of the sha256><extension>` below a folder or an object-store URL.
 
-Nothing is overwritten and nobody looks for "the latest": who wants a file has its locator and hash from the ledger.
+No file is overwritten but a damaged one by itself, and nobody looks for "the latest": who wants a file has its locator
+and hash from the ledger.
 Belongs here: receiving, reading, sweeping. Does not: verifying what is inside; the caller gives that as a function.
 """
 

@@ -169,8 +169,10 @@ class EmbeddedServer:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise ServerError(
-                        f"o PostgreSQL embutido de {self._folder} já está em uso por um servidor que não é visto daqui",
-                        "encerre o outro contêiner que usa a pasta, ou dê a este outra em QORE_HOME",
+                        f"o PostgreSQL embutido de {self._folder} já está em uso: por um servidor que não é visto "
+                        "daqui, ou por processos que restaram de um que foi morto",
+                        "encerre o outro contêiner que usa a pasta, ou os processos postgres que restaram; ou dê a "
+                        "este outra pasta em QORE_HOME",
                     ) from None
             if time.monotonic() > deadline:
                 raise self._error("não pôde ser iniciado", self._log_since(log_end))

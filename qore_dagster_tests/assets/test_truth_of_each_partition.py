@@ -146,3 +146,18 @@ def test_what_failed_or_is_missing_says_why_on_its_own_partition(wrong_days: Roo
     described = failure.step_failure_data.user_failure_data.description or ""
     assert str(failed) in described
     assert missing.fund not in described
+
+
+def test_a_table_that_holds_the_day_is_not_told_to_lack_it(wrong_days: Rooms) -> None:
+    rooms, day = wrong_days, DAYS[len(CASES)]
+    key = rooms.keys(day)[1]
+    run = {"one": key, "assets": [raw_key(XML), *POSITIONS, *SINK]}
+    assert rooms.execute(**run).success
+    vanished = rooms.portal.add_fault("late", fund=rooms.funds[1].uuid, file_type=XML, date=day)
+    result = rooms.execute(**run)
+    rooms.portal.clear_faults(id=vanished)
+
+    entries = rooms.instance.all_logs(result.run_id, of_type=dg.DagsterEventType.ASSET_OBSERVATION)
+    told = {event.asset_key for entry in entries if (event := entry.dagster_event) is not None}
+    assert told == {raw_key(XML), *POSITIONS}
+    assert rooms.rows("select count(*) from ctl.slice_load where (fund, date) = (%s, %s)", key.fund, day) == [(1,)]

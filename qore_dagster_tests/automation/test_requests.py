@@ -6,6 +6,7 @@ import pytest
 from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
 from qore_dagster.automation.requests import Request, asset_selection, run_config
 from qore_dagster.definitions import day_job
+from qore_dagster.intake.fetch import NOT_LISTED
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.partitions import SINGLE
@@ -190,3 +191,38 @@ def test_a_fund_without_any_file_is_told_so_on_every_asset_once(rooms: Rooms, as
         assert observed(rooms, asset) == [(nothing, "o portal ainda não tem o arquivo")], asset
     ask()
     assert {len(observed(rooms, asset)) for asset in EVERY} == {1}, "what was said is not said again"
+
+
+def test_what_is_loaded_is_not_told_to_be_absent(rooms: Rooms, ask: Ask) -> None:
+    rooms.portal.add_fault("late", file_type=FileType.XML_5_0)
+    assert all(result.success for result in execute(rooms, ask(types=[FileType.CARTEIRA_EXCEL])))
+    ask(types=[FileType.XML_5_0])
+    assert {key for key, _ in observed(rooms, raw_key(FileType.XML_5_0))} == set(rooms.keys(DAY))
+    assert {asset for asset in (*POSITIONS, *SINK) if observed(rooms, asset)} == set()
+
+
+def test_a_reason_that_holds_no_more_is_followed_by_the_one_that_does(rooms: Rooms, ask: Ask) -> None:
+    rooms.portal.add_fault("late")
+    broken = rooms.portal.add_fault("http_500", at="listing")
+    execute(rooms, ask())
+    rooms.portal.clear_faults(id=broken)
+    ask()
+    for asset in EVERY:
+        latest = dict(reversed(observed(rooms, asset)))  # the newest comes first
+        assert latest == dict.fromkeys(rooms.keys(DAY), NOT_LISTED), asset
+
+
+def test_a_reason_is_told_though_the_request_before_was_killed_while_it_told(
+    rooms: Rooms, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms.portal.add_fault("late", fund=rooms.funds[0].uuid)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        during.setattr(type(rooms.instance), "report_dagster_event", killed)
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+    ask()
+    assert {asset for asset in EVERY if len(observed(rooms, asset)) != 1} == set()

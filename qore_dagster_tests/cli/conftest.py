@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qore_dagster_tests.end_to_end.killing import kill_all
+from qore_dagster.warehouse.lease import lease
+from qore_dagster_tests.process_family import end
 
 QORE = Path(sys.executable).with_name("qore")
 
@@ -31,12 +32,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 stderr=subprocess.PIPE,
             )
             stack.enter_context(process)
-            stack.callback(_end, process)
+            stack.callback(_end, process, tmp_path / "home")
             return process
 
         yield begin
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
-    if process.poll() is None:
-        kill_all(process)
+def _end(process: "subprocess.Popen[str]", home: Path) -> None:
+    end(process)
+    if (home / "pg18").exists():  # its server is no child of it, and outlives a command that was killed
+        lease(home, durable=False).release()

@@ -1,30 +1,22 @@
-"""Killing `qore run` at a chosen place: the whole of it, or one step's process.
+"""Stopping `qore run` at a chosen place, and killing one step's process there.
 
-Belongs here: finding and killing processes that a test started. Does not: what brings a run to the place (a gate in a
-database, a fault of the portal).
+Belongs here: finding the process, and waiting for what tells nobody. Does not: what brings a run to the place (a gate
+in a database, a fault of the portal), killing all (`process_family`).
 """
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import dagster as dg
 import psutil
 
 from qore_dagster_tests.end_to_end.platform import LAST_DAY, Platform
+from qore_dagster_tests.process_family import PATIENCE
 
-PATIENCE = 60.0  # seconds, then the test fails
-
-
-def kill_all(process: subprocess.Popen[str]) -> None:
-    """SIGKILL the command and every process that it started, the command first."""
-    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-    for member in family:
-        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
-            member.kill()
-    process.communicate()
-    psutil.wait_procs(family[1:], timeout=PATIENCE)
+if TYPE_CHECKING:
+    import subprocess
 
 
 def kill_step(built: Platform, step: str) -> None:
@@ -52,8 +44,6 @@ def stalled_in_downloads(built: Platform) -> Iterator["subprocess.Popen[str]"]:
             )
             yield process
         finally:
-            if process.poll() is None:
-                kill_all(process)
             built.portal.clear_faults(id=stalled)
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +23,7 @@ from qore_dagster.instance.home import instance
 from qore_dagster.settings import Settings
 from qore_dagster.simulator.server import RunningPortal
 from qore_dagster.warehouse.dump import canonical_dump
+from qore_dagster_tests.process_family import end
 
 QORE = Path(sys.executable).with_name("qore")
 LAST_DAY = date(2026, 1, 7)
@@ -74,16 +75,21 @@ class Platform:
             **self.extra,
         }
 
-    def start(self, *arguments: str) -> "subprocess.Popen[str]":
-        """Start the command and leave it to the caller."""
-        return subprocess.Popen(
+    @contextmanager
+    def start(self, *arguments: str) -> Generator["subprocess.Popen[str]"]:
+        """The command, started; if it still runs at the end, it is killed with all that it started."""
+        with subprocess.Popen(
             [str(QORE), *arguments],
             env=self.environment,
             cwd=self.home,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-        )
+        ) as process:
+            try:
+                yield process
+            finally:
+                end(process)
 
     def qore(self, *arguments: str) -> Ran:
         """Run the command to its end."""

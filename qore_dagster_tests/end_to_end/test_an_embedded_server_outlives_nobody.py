@@ -10,14 +10,15 @@ import psutil
 import pytest
 
 from qore_dagster.warehouse.server import EmbeddedServer
-from qore_dagster_tests.end_to_end.killing import PATIENCE, kill_all, stalled_in_downloads, wait_until
+from qore_dagster_tests.end_to_end.killing import stalled_in_downloads, wait_until
 from qore_dagster_tests.end_to_end.platform import LAST_DAY, Platform
 from qore_dagster_tests.portal_fixture import StartPortal
+from qore_dagster_tests.process_family import PATIENCE, kill_all
 
 if TYPE_CHECKING:
     import subprocess
 
-_SOON = 60.0  # seconds: far more than a run takes, far less than any time-out of the platform
+_SOON = 180.0  # seconds: far more than a run takes, far less than any time-out of the platform
 _FILES = 2 * 4
 
 

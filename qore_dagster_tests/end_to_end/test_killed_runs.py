@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import dagster as dg
@@ -11,11 +11,12 @@ import pytest
 
 from qore_dagster_tests.end_to_end.agreement import assert_dagster_agrees
 from qore_dagster_tests.end_to_end.conftest import LoadedDay
-from qore_dagster_tests.end_to_end.killing import kill_all, kill_step, wait_until
+from qore_dagster_tests.end_to_end.killing import kill_step, wait_until
 from qore_dagster_tests.end_to_end.platform import LAST_DAY, Platform
+from qore_dagster_tests.process_family import kill_all
 from qore_dagster_tests.warehouse.gate import Gate
 
-_SOON = 60.0  # seconds: far more than a run takes, far less than any time-out of the platform
+_SOON = 180.0  # seconds: far more than a run takes, far less than any time-out of the platform
 _RUN = ("run", "--date", LAST_DAY.isoformat(), "--json")
 
 _EVENTS = """BEFORE INSERT ON public.event_logs"""
@@ -67,8 +68,7 @@ _PLACES = ("before the copy", "after the delete", "before the commit", "before D
 @pytest.mark.parametrize("place", _PLACES)
 def test_the_whole_run_is_killed(corrected: Platform, loaded_day: LoadedDay, place: str) -> None:
     built = replace(corrected, extra={"QORE_EXECUTOR": "in_process"})
-    with _held(built, place) as reached:
-        process = built.start(*_RUN)
+    with _held(built, place) as reached, built.start(*_RUN) as process:
         reached()
         kill_all(process)
 
@@ -78,9 +78,7 @@ def test_the_whole_run_is_killed(corrected: Platform, loaded_day: LoadedDay, pla
 @pytest.mark.parametrize("place", _PLACES)
 def test_one_step_is_killed(corrected: Platform, loaded_day: LoadedDay, place: str) -> None:
     built = replace(corrected, extra={"QORE_EXECUTOR": "multiprocess"})
-    with ExitStack() as stack:
-        reached = stack.enter_context(_held(built, place))
-        process = stack.enter_context(built.start(*_RUN))
+    with _held(built, place) as reached, built.start(*_RUN) as process:
         reached()
         kill_step(built, "raw__xml_5_0" if place == "in a download" else "postgres")
         _, err = process.communicate(timeout=_SOON)

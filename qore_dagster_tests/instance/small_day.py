@@ -12,6 +12,7 @@ import dagster as dg
 from dagster._core.definitions.reconstruct import ReconstructableJob, ReconstructableRepository
 
 from qore_dagster.instance.check_events import log_check_evaluations
+from qore_dagster.instance.observations import log_observations
 
 DATES = ["2026-11-18", "2026-11-19"]
 FUNDS = ["acacia", "baobab", "cedro", "dama"]
@@ -67,7 +68,7 @@ def after_broken() -> None:
     check_specs=[dg.AssetCheckSpec("net_worth", asset="holdings", partitions_def=days)],
 )
 def tables(context: dg.AssetExecutionContext) -> Iterator[Any]:
-    """Two tables and a check with a result of each partition."""
+    """Two tables, a check with a result of each partition, an observation of each."""
     yield dg.Output(None, "holdings")
     yield dg.Output(None, "cash")
     yield dg.Output(None, "holdings_net_worth")
@@ -82,6 +83,8 @@ def tables(context: dg.AssetExecutionContext) -> Iterator[Any]:
         for key in context.partition_keys
     ]
     yield from log_check_evaluations(context, results)
+    seen = [dg.AssetObservation("cash", partition=key, metadata={"seen": key}) for key in context.partition_keys]
+    yield from log_observations(context, seen)
 
 
 @dg.asset(partitions_def=days, backfill_policy=one_run, deps=[tables])

@@ -265,8 +265,10 @@ def test_a_row_that_could_not_be_read_keeps_a_portfolio_from_being_good() -> Non
     parsed.quarantine.append({"tabela": "provisions", "linha": 7, "motivo": "'12.3.4' não é um número"})
     result = _checks(parsed)["rows_read"]
     assert (result.status, result.difference, result.tolerance) == (_FAIL, 1, 0)
-    assert "'12.3.4' não é um número" in result.explanation
+    assert "linha 7: '12.3.4' não é um número" in result.explanation
     assert verdict(reconcile(parsed)) is _FAIL
+    parsed.quarantine = [{"tabela": "holders", "caminho": "Passivo!B7", "linha": None, "motivo": "falta nome"}]
+    assert "holders, Passivo!B7: falta nome" in _checks(parsed)["rows_read"].explanation
 
 
 def test_that_all_rows_were_read_does_not_say_that_figures_agree() -> None:

@@ -7,8 +7,9 @@ import time
 
 from psycopg2.extensions import connection as Connection
 
+from qore_dagster_tests.process_family import PATIENCE
+
 _KEY = 4711
-_PATIENCE = 60.0  # seconds, then the test fails
 
 
 class Gate:
@@ -56,7 +57,7 @@ class Gate:
         self._cursor.execute("SELECT pg_advisory_unlock(%s)", (_KEY,))
 
     def _until(self, locks: str, key: int) -> None:
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self._cursor.execute(
                 f"""SELECT FROM pg_locks

@@ -1,0 +1,65 @@
+"""What is told at once of files that the portal does not list: no run is made for them.
+
+Belongs here: which assets and partitions are told, and when once is enough. Does not: what is asked for (`requests`),
+what a run tells of its own partitions (`assets.outcome`).
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+import dagster as dg
+
+from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.assets.outcome import absence
+from qore_dagster.instance.observations import report_observations
+from qore_dagster.intake.fetch import NOT_LISTED
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import SOURCES
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.warehouse.ledger import FileState, Ledger
+from qore_dagster.warehouse.tables import SINK as SINK_NAME
+
+File = tuple[FundDay, FileType]
+
+
+def tell_absent(
+    instance: dg.DagsterInstance,
+    ledger: Ledger,
+    request_id: str,
+    *,
+    absent: Mapping[FileType, Sequence[FundDay]],
+    there: AbstractSet[File],
+) -> None:
+    """Tell the event log, then the ledger; what the ledger knows already is not told again.
+
+    A kill between the two has it told twice, never not at all.
+
+    Args:
+        instance: whose event log is told.
+        ledger: what is known so far.
+        request_id: the request that asked the portal.
+        absent: what the portal does not list, by file type.
+        there: what it lists, or whose listing could not be read.
+    """
+    keys = sorted({key for of_type in absent.values() for key in of_type})
+    known = {file: status.state for file, status in ledger.statuses(keys).items()}
+    loaded = ledger.loaded(keys, SINK_NAME)
+    news = [
+        (key, file_type)
+        for file_type, of_type in absent.items()
+        for key in of_type
+        if known.get((key, file_type)) is not FileState.MISSING
+    ]
+    after = known | dict.fromkeys(there, FileState.RECEIVED) | dict.fromkeys(news, FileState.MISSING)
+    without_source = [
+        key
+        for key in sorted({key for key, file_type in news if file_type in SOURCES})
+        if key not in loaded
+        and all(after.get((key, source), FileState.MISSING) is FileState.MISSING for source in SOURCES)
+    ]
+    told = [absence(raw_key(file_type), key, NOT_LISTED) for key, file_type in news]
+    told += [absence(asset, key, NOT_LISTED) for asset in (*POSITIONS, *SINK) for key in without_source]
+    report_observations(instance, told)
+    for file_type, of_type in absent.items():
+        ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(of_type, NOT_LISTED)))
