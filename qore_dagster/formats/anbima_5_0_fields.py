@@ -18,6 +18,9 @@ VALUE = "AcctBaseCcyAmts/HldgVal"
 QUOTA = "PricDtls[NAVL]/Val/Amt"
 PAGE = "Pgntn/PgNb"
 LAST_PAGE = "Pgntn/LastPgInd"
+# What a statement goes by; and what else all its pages have the same.
+REFERENCES = ("StmtGnlDtls/StmtId", "StmtGnlDtls/QryRef")
+SAME_ON_ALL_PAGES = ("StmtGnlDtls/StmtDtTm/Dt", "StmtGnlDtls/StmtDtTm/DtTm", "SfkpgAcct/Id")
 ACCOUNTS = "BalForAcct"
 POSITIONS = "SubAcctDtls/BalForSubAcct"
 EXTENSION = "SplmtryData/Envlp/BalForSubAcctBrData"
@@ -218,8 +221,6 @@ REPORT_IGNORED = {
         "StmtGnlDtls/",
         *(
             "RptNb",
-            "QryRef",
-            "StmtId",
             "Frqcy",
             "UpdTp",
             "StmtBsis",
@@ -331,7 +332,7 @@ _POSITION_MAP = element_map(
     codes=CODES,
 )
 REPORT_MAP = element_map(
-    [*paths_of(REPORT_COLUMNS), PAGE, LAST_PAGE],
+    [*paths_of(REPORT_COLUMNS), PAGE, LAST_PAGE, *REFERENCES],
     ignored=REPORT_IGNORED,
     codes=CODES,
     blocks={ACCOUNTS: _ACCOUNT_MAP, POSITIONS: _POSITION_MAP},
