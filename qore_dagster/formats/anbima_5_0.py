@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.anbima_5_0_accounts import header_of
+from qore_dagster.formats.anbima_5_0_codes import account_of
 from qore_dagster.formats.anbima_5_0_pages import (
     NotWholeError,
     Page,
@@ -142,12 +143,13 @@ def _portfolio(report: Page, pages: Sequence[Page]) -> ParsedPortfolio:
     for position in found.rows.get(fields.POSITIONS, []):
         _add_position(parsed, position, reading)
     _add_credit_rights(parsed, header.main, reading)
+    _add_margin(parsed, header.main, reading)
     for account in header.provision_accounts:
         _add_provisions(parsed, account, reading)
     for account in accounts:
         _add_expenses(parsed, account, reading)
     parsed.unknown = unknown_rows(reading.unknown)
-    parsed.warnings += wrong_cnpjs(parsed)
+    parsed.warnings += wrong_cnpjs(parsed) + _odd_accounts(parsed)
     return parsed
 
 
@@ -255,6 +257,15 @@ def _add_credit_rights(parsed: ParsedPortfolio, account: Found, reading: Reading
         parsed.holdings.append({**row, "secao": "RECE", "secao_origem": "ReceInvstmtFnd", "direcao": direction})
 
 
+def _add_margin(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
+    """One administrator states a margin of the fund beside its assets; the manual has no such amount."""
+    margin = fields.MARGIN_READER.row(account, reading)["valor_mercado"]
+    if isinstance(margin, Decimal):
+        parsed.margin = margin
+        parsed.owe("details", 1)
+        parsed.add_details("portfolio", None, local_name(account.element), [(fields.MARGIN, f"{margin:f}")])
+
+
 def _add_provisions(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
     for path, side in fields.SIDES.items():
         for found in account.rows.get(path, []):
@@ -263,7 +274,7 @@ def _add_provisions(parsed: ParsedPortfolio, account: Found, reading: Reading) -
 
 def _provision(found: Found, side: str, reading: Reading) -> Row:
     row = fields.PROVISION_READER.row(found, reading)
-    return {**row, "conta": row["codigo"], "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)}
+    return {**row, "conta": _account(row), "tipo_cpr": side, "data_vencimento": _provision_date(found, reading)}
 
 
 def _add_expenses(parsed: ParsedPortfolio, account: Found, reading: Reading) -> None:
@@ -273,7 +284,20 @@ def _add_expenses(parsed: ParsedPortfolio, account: Found, reading: Reading) -> 
 
 def _expense(found: Found, reading: Reading) -> Row:
     row = fields.EXPENSE_READER.row(found, reading)
-    return {**row, "conta": row["codigo"], "secao_origem": _EXPENSES}
+    return {**row, "conta": _account(row), "secao_origem": _EXPENSES}
+
+
+def _account(row: Row) -> str | None:
+    code, text = row["codigo"], row["descricao"]
+    return account_of(code if isinstance(code, str) else None, text if isinstance(text, str) else None)
+
+
+def _odd_accounts(parsed: ParsedPortfolio) -> list[str]:
+    """A warning that names the codes that ANBIMA's manual does not have."""
+    rows = (*parsed.provisions, *parsed.expenses)
+    codes = dict.fromkeys(str(row["codigo"]) for row in rows if row["conta"] is None and row["codigo"] is not None)
+    told = f"{parsed.portfolio['arquivo']}: contas fora da lista da ANBIMA: {', '.join(codes)}"
+    return [told] if codes else []
 
 
 def _provision_date(found: Found, reading: Reading) -> date | None:

@@ -25,6 +25,7 @@ ACCOUNTS = "BalForAcct"
 POSITIONS = "SubAcctDtls/BalForSubAcct"
 EXTENSION = "SplmtryData/Envlp/BalForSubAcctBrData"
 CREDIT_RIGHTS = f"{EXTENSION}/ReceInvstmtFnd/TtlBookValChng"
+MARGIN = "BalBrkdwn[MARGEM]/Qty/Qty"
 EXPENSES_BLOCK = "BalBrkdwn[EXPN]/AddtlBalBrkdwnDtls"
 # Which market code a row is known by, the first that it has; and what it is called in `tipo_codigo`.
 CODE_TYPES = {"SELC": "SELC", "CETI": "CETI", "BVMF": "BVMF", "B3": "BVMF", "TICKER": "TICKER"}
@@ -94,6 +95,7 @@ ACCOUNT_COLUMNS = (
     Column("nivel_risco", (f"{EXTENSION}/RiskLv",)),
 )
 CREDIT_RIGHTS_COLUMNS = (signed("valor_mercado", CREDIT_RIGHTS),)
+MARGIN_COLUMNS = (Column("valor_mercado", _quantity(MARGIN)),)
 PROVISION_COLUMNS = (
     Column("codigo", ("SubBalTp/Prtry/Id", "SubBalTp/Cd")),
     Column("descricao", ("SubBalTp/Prtry/SchmeNm",)),
@@ -305,6 +307,7 @@ POSITION_KEPT = (
 REPORT_READER = RowReader.of(PORTFOLIO, REPORT_COLUMNS)
 ACCOUNT_READER = RowReader.of(PORTFOLIO, ACCOUNT_COLUMNS)
 CREDIT_RIGHTS_READER = RowReader.of(HOLDINGS, CREDIT_RIGHTS_COLUMNS)
+MARGIN_READER = RowReader.of(HOLDINGS, MARGIN_COLUMNS)
 PROVISION_READER = RowReader.of(PROVISIONS, PROVISION_COLUMNS)
 EXPENSE_READER = RowReader.of(EXPENSES, EXPENSE_COLUMNS)
 HOLDING_READER = RowReader.of(HOLDINGS, HOLDING_COLUMNS)
@@ -312,7 +315,7 @@ CASH_READER = RowReader.of(CASH, CASH_COLUMNS)
 
 _PROVISION_MAP = element_map([*paths_of(PROVISION_COLUMNS), PROVISION_DATE], ignored=PROVISION_IGNORED, codes=CODES)
 _ACCOUNT_MAP = element_map(
-    [*paths_of(ACCOUNT_COLUMNS), *paths_of(CREDIT_RIGHTS_COLUMNS)],
+    [*paths_of(ACCOUNT_COLUMNS), *paths_of(CREDIT_RIGHTS_COLUMNS), *paths_of(MARGIN_COLUMNS)],
     ignored=ACCOUNT_IGNORED,
     kept=ACCOUNT_KEPT,
     codes=CODES,
