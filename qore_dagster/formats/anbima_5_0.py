@@ -13,6 +13,7 @@ from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.anbima_5_0_accounts import header_of
 from qore_dagster.formats.anbima_5_0_codes import account_of
 from qore_dagster.formats.anbima_5_0_pages import (
+    REPORT,
     NotWholeError,
     Page,
     by_report,
@@ -30,8 +31,8 @@ from qore_dagster.formats.reading import Reading
 from qore_dagster.formats.report import LoosePages, Outcome, ReportFile, Unread
 from qore_dagster.formats.xml_source import (
     XmlElement,
-    first_elements,
     local_name,
+    opening_elements,
     path_of,
     raw_xml,
     unknown_rows,
@@ -46,7 +47,8 @@ _UNKNOWN_SECTION = "UNKN"
 _CASH = "CASH"
 _EXPENSES = "EXPN"
 _NO_HEDGE = "NOHE"
-_ENVELOPES = {"GalgoAssBalStmt": "Galgo", "PosicaoAtivosCarteira": "ANBIMA", "Document": "sem envelope"}
+_BARE = "Document"
+_ENVELOPES = {"GalgoAssBalStmt": "Galgo", "PosicaoAtivosCarteira": "ANBIMA", _BARE: "sem envelope"}
 
 
 class Anbima50Parser:
@@ -57,8 +59,9 @@ class Anbima50Parser:
 
     def can_parse(self, file: ReportFile) -> bool:
         """Whether an ISO 20022 accounting report stands in it, in whatever envelope."""
-        names = first_elements(file.head)
-        return "SctiesBalAcctgRpt" in names or names[:1] == ("Document",)
+        return any(
+            name == REPORT or (place == 0 and name == _BARE) for place, name in enumerate(opening_elements(file.head))
+        )
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read every report in the file, of however many pages; mostly it is one.
@@ -198,16 +201,12 @@ def _holding(section: str, found: Found, reading: Reading) -> Row:
     known = section in _SECTIONS
     if not known:
         reading.unknown.append(found.values.get(fields.LEVEL_1, found.element))
-    code, kind = _market_code(found)
-    return {
-        **row,
-        "secao": section if known else _UNKNOWN_SECTION,
-        "secao_origem": section or None,
-        "codigo": code,
-        "tipo_codigo": kind,
-        "direcao": _direction(found, reading),
-        "hedge": None if row["tipo_hedge"] is None else row["tipo_hedge"] != _NO_HEDGE,
-    }
+    row["secao"] = section if known else _UNKNOWN_SECTION
+    row["secao_origem"] = section or None
+    row["codigo"], row["tipo_codigo"] = _market_code(found)
+    row["direcao"] = _direction(found, reading)
+    row["hedge"] = None if row["tipo_hedge"] is None else row["tipo_hedge"] != _NO_HEDGE
+    return row
 
 
 def _add(parsed: ParsedPortfolio, table: str, section: str, found: Found, read: Callable[[], Row]) -> None:
@@ -226,16 +225,18 @@ def _add(parsed: ParsedPortfolio, table: str, section: str, found: Found, read: 
 
 def _add_details(parsed: ParsedPortfolio, found: Found, table: str, ordinal: int | None) -> None:
     """What a block tells and no column holds."""
+    if not found.kept:
+        return
     facts = list(facts_of(found, fields.CODES))
     parsed.owe("details", len(facts))
     parsed.add_details(table, ordinal, local_name(found.element), facts)
 
 
 def _market_code(found: Found) -> tuple[str | None, str | None]:
-    for kind, name in fields.CODE_TYPES.items():
-        code = identifier_of(found.text(f"FinInstrmId/OthrId[{kind}]/Id"))
+    for path, suffix, kind in fields.MARKET_CODES:
+        code = identifier_of(found.text(path)) if path in found.values else None
         if code is not None:
-            return code + (identifier_of(found.text(f"FinInstrmId/OthrId[{kind}]/Sfx")) or ""), name
+            return code + (identifier_of(found.text(suffix)) or ""), kind
     return None, None
 
 

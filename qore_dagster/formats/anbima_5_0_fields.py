@@ -29,6 +29,9 @@ MARGIN = "BalBrkdwn[MARGEM]/Qty/Qty"
 EXPENSES_BLOCK = "BalBrkdwn[EXPN]/AddtlBalBrkdwnDtls"
 # Which market code a row is known by, the first that it has; and what it is called in `tipo_codigo`.
 CODE_TYPES = {"SELC": "SELC", "CETI": "CETI", "BVMF": "BVMF", "B3": "BVMF", "TICKER": "TICKER"}
+MARKET_CODES = tuple(
+    (f"FinInstrmId/OthrId[{kind}]/Id", f"FinInstrmId/OthrId[{kind}]/Sfx", name) for kind, name in CODE_TYPES.items()
+)
 # The block a provision stands in says its side; its own code does not.
 SIDES = {"BalBrkdwn[PAYA]/AddtlBalBrkdwnDtls": "PAGAR", "BalBrkdwn[RECE]/AddtlBalBrkdwnDtls": "RECEBER"}
 
@@ -325,7 +328,7 @@ _POSITION_MAP = element_map(
     [
         *paths_of(HOLDING_COLUMNS),
         *paths_of(CASH_COLUMNS),
-        *(f"FinInstrmId/OthrId[{kind}]/{part}" for kind in CODE_TYPES for part in ("Id", "Sfx")),
+        *(path for *paths, _ in MARKET_CODES for path in paths),
         LEVEL_1,
         DIRECTION,
         f"{VALUE}/Amt@Ccy",

@@ -17,8 +17,8 @@ from qore_dagster.formats.verify import kind_of
 PAGED = Anbima50Parser()
 """The only layout whose reports may be spread over files."""
 PARSERS: tuple[ReportParser, ...] = (
+    Anbima401Parser(),  # knows its files by their first element, and so is asked first
     PAGED,
-    Anbima401Parser(),
     EXCEL_NEW,
     EXCEL_LEGACY,
     CarteiraPdfParser(),

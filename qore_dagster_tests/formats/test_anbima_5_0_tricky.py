@@ -292,6 +292,19 @@ def test_tricky_18_what_is_lent_and_borrowed_is_a_part_of_the_quantity() -> None
     assert [row[column] for column in columns] == [300, 245, 5, 60, 10]
 
 
+@pytest.mark.parametrize("choice", ["", "/Cd"])
+def test_tricky_18_an_option_says_its_kind_and_style_by_itself_or_by_a_code_in_it(choice: str) -> None:
+    root = document()
+    block = position(root, "OPTN", value="400.00", sign="false")
+    put(block, f"FinInstrmAttrbts/OptnTp{choice}", "PUTO")
+    put(block, f"FinInstrmAttrbts/OptnStyle{choice}", "AMER")
+    put(block, "FinInstrmAttrbts/StrkPric/Val/Amt", "20.00")
+    parsed = read(text_of(root))
+    (row,) = parsed.holdings
+    assert (row["tipo_opcao"], row["estilo_opcao"], row["preco_exercicio"]) == ("PUTO", "AMER", 20)
+    assert not parsed.details
+
+
 def test_tricky_19_the_side_is_the_block_s_and_never_the_code_s() -> None:
     root = document()
     entry(root, "RECE", "CUST", "5")
@@ -528,6 +541,14 @@ def test_tricky_33_an_unknown_section_is_kept_and_the_fund_read(changed: Change)
     assert _of(parsed, "UNKN")["secao_origem"] == "EXOT"
     assert any("<A>1</A>" in str(row["conteudo"]) for row in parsed.unknown)
     assert verdict(reconcile(parsed)) is Status.HOLDS
+
+
+def test_tricky_33_an_element_where_a_text_was_expected_is_kept_and_so_is_the_text(changed: Change) -> None:
+    parsed = read(changed(("<Desc>CDB SINTETICO<", "<Desc>CDB <b>SINTETICO</b><")))
+    assert _of(parsed, "CORP")["descricao"] == "CDB"
+    assert texts(parsed.unknown, "conteudo") == [
+        '<b xmlns="urn:iso:std:iso:20022:tech:xsd:semt.003.001.04">SINTETICO</b>'
+    ]
 
 
 @pytest.mark.parametrize(
