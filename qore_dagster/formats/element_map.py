@@ -14,13 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
-from typing import TypeAlias
 
 from qore_dagster.formats.xml_source import XmlElement, local_name
 
 _SEGMENT = re.compile(r"([^\[/]+)(?:\[([^\]]*)\])?(?:/|$)")
 _ANY = "*"
-CodePlaces: TypeAlias = "dict[str, CodePlaces]"
 _KEPT = 256  # tags below one element; a file with more namespaces than that is read all the same
 
 
@@ -76,7 +74,7 @@ class ElementMap:
     Attributes:
         kind: what becomes of it.
         children: what is known below, by local name.
-        codes: by the names on the way to it, where the code of a repeated element stands.
+        codes: the way to the code of a repeated element, which stands where the way ends.
         by_code: the repeated element once its code is known.
         taken: the path of what is taken.
         block: the map of a block within the block.
@@ -85,7 +83,7 @@ class ElementMap:
 
     kind: Kind = Kind.OPEN
     children: "dict[str, ElementMap]" = field(default_factory=dict[str, "ElementMap"])
-    codes: "CodePlaces" = field(default_factory=dict[str, "CodePlaces"])
+    codes: "ElementMap | None" = None
     by_code: "dict[str, ElementMap]" = field(default_factory=dict[str, "ElementMap"])
     taken: str = ""
     block: "ElementMap | None" = None
@@ -161,7 +159,7 @@ def _coded_path(leaf: XmlElement, block: XmlElement, codes: Mapping[str, tuple[s
     at: XmlElement | None = leaf
     while at is not None and at is not block:
         name = local_name(at)
-        code = _code(at[:], _places(codes[name])) if name in codes else ""
+        code = _code(at[:], _way(codes[name])) if name in codes else ""
         names.append(f"{name}[{code}]" if code else name)
         at = at.getparent()
     return "/".join(reversed(names))
@@ -183,24 +181,22 @@ def _step(step: ElementMap, path: str, codes: Mapping[str, tuple[str, ...]]) -> 
     for name, code in _SEGMENT.findall(path):
         step = step.children.setdefault(name, ElementMap())
         if name in codes:
-            step.kind, step.codes = Kind.CODED, _places(codes[name])
+            step.kind, step.codes = Kind.CODED, _way(codes[name])
             step = step.by_code.setdefault(code, _coded(step.codes))
     return step
 
 
 @lru_cache
-def _places(paths: tuple[str, ...]) -> CodePlaces:
-    places: CodePlaces = {}
+def _way(paths: tuple[str, ...]) -> ElementMap:
+    way = ElementMap()
     for path in paths:
-        at = places
-        for name in path.split("/"):
-            at = at.setdefault(name, {})
-    return places
+        _step(way, path, {})
+    return way
 
 
-def _coded(codes: CodePlaces) -> ElementMap:
+def _coded(way: ElementMap) -> ElementMap:
     """A repeated element: its code has been read already and is no news."""
-    return ElementMap(children={name: ElementMap(Kind.IGNORED) for name in codes})
+    return ElementMap(children={name: ElementMap(Kind.IGNORED) for name in way.children})
 
 
 def _sort(
@@ -256,14 +252,14 @@ def _sort_other(
         found.kept.append(element)
 
 
-def _code(children: Sequence[XmlElement], places: "CodePlaces") -> str:
-    """The text at the first of the places that there is."""
+def _code(children: Sequence[XmlElement], way: ElementMap | None) -> str:
+    """The text at the end of the way."""
     text = None
-    while places:
+    while way is not None and way.children:
         for child in children:
-            below = places.get(local_name(child))
-            if below is not None:
-                text, children, places = child.text, child[:], below
+            below = way.by_tag.get(child.tag) or way.meet(child)
+            if below is not _NOT_KNOWN:
+                text, children, way = child.text, child[:], below
                 break
         else:
             return ""

@@ -164,7 +164,7 @@ class FlatReader:
 
     def _read(self, element: XmlElement, row: Row, facts: list[Fact], notes: Notes) -> None:
         known = cast("Callable[[object], tuple[str, TextReader] | None]", self.columns.get)
-        for child in element:
+        for child in element[:]:
             found = known(child.tag) or known(local_name(child))
             if found is None:
                 self._other(child, row, facts, notes)

@@ -93,6 +93,7 @@ class _Place:
         leaf: the element of the path.
         attribute: of that element, if the path is one's.
         sign: path of the indicator beside it; empty where the number is unsigned.
+        rank: 0 for the best of several paths; None for the only one.
     """
 
     column: str
@@ -100,6 +101,7 @@ class _Place:
     leaf: str
     attribute: str
     sign: str
+    rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +110,24 @@ class RowReader:
 
     Attributes:
         empty: all columns, null.
-        only: by leaf, the columns that stand nowhere else.
-        choices: the places of each other column, the best first.
+        places: by leaf, the columns that may stand there.
     """
 
     empty: Row
-    only: dict[str, list[_Place]]
-    choices: list[list[_Place]]
+    places: dict[str, list[_Place]]
 
     @classmethod
     def of(cls, table: Table, columns: Sequence[Column]) -> "RowReader":
         """Take each column's type from the canonical table."""
         types = {known.name: known.type for known in table.fields}
-        only: dict[str, list[_Place]] = {}
-        choices: list[list[_Place]] = []
+        places: dict[str, list[_Place]] = {}
         for column in columns:
             read = remembered(column.read or _BY_TYPE[types[column.name]])
-            places = [_Place(column.name, read, *_parts(path), column.sign) for path in column.paths]
-            if len(places) > 1:
-                choices.append(places)
-            else:
-                only.setdefault(places[0].leaf, []).extend(places)
-        return cls(dict.fromkeys(column.name for column in columns), only, choices)
+            for rank, path in enumerate(column.paths):
+                leaf, attribute = _parts(path)
+                place = _Place(column.name, read, leaf, attribute, column.sign, rank if len(column.paths) > 1 else None)
+                places.setdefault(leaf, []).append(place)
+        return cls(dict.fromkeys(column.name for column in columns), places)
 
     def row(self, found: Found, reading: "Reading") -> Row:
         """Read all columns of a block, each where it stands best.
@@ -137,15 +135,15 @@ class RowReader:
         Raises:
             FormatError: a text is no value of its type, or a sign is missing; says line and path.
         """
-        row, values = self.empty.copy(), found.values
+        row, values, best = self.empty.copy(), found.values, dict[str, _Place]()
         for leaf, element in values.items():
-            for place in self.only.get(leaf, ()):
-                row[place.column] = _value(place, element, found, reading)
-        for places in self.choices:
-            for place in places:
-                if place.leaf in values:
-                    row[place.column] = _value(place, values[place.leaf], found, reading)
-                    break
+            for place in self.places.get(leaf, ()):
+                if place.rank is None:
+                    row[place.column] = _value(place, element, found, reading)
+                elif place.rank <= (best.setdefault(place.column, place).rank or 0):
+                    best[place.column] = place
+        for place in best.values():
+            row[place.column] = _value(place, values[place.leaf], found, reading)
         return row
 
 
