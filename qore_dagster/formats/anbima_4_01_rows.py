@@ -39,8 +39,9 @@ def _holding(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Not
     if "tipo_codigo" in row and row["codigo"] is None:
         row["tipo_codigo"] = None
     parsed.holdings.append(row)
-    parsed.owe("details", len(facts))
-    _add_facts(parsed, facts, name, table="holdings", line=len(parsed.holdings))
+    if facts:
+        parsed.owe("details", len(facts))
+        _add_facts(parsed, facts, name, table="holdings", line=len(parsed.holdings))
 
 
 def _plain(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:

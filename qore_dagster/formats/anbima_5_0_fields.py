@@ -18,13 +18,20 @@ VALUE = "AcctBaseCcyAmts/HldgVal"
 QUOTA = "PricDtls[NAVL]/Val/Amt"
 PAGE = "Pgntn/PgNb"
 LAST_PAGE = "Pgntn/LastPgInd"
+# What a statement goes by; and what else all its pages have the same.
+REFERENCES = ("StmtGnlDtls/StmtId", "StmtGnlDtls/QryRef")
+SAME_ON_ALL_PAGES = ("StmtGnlDtls/StmtDtTm/Dt", "StmtGnlDtls/StmtDtTm/DtTm", "SfkpgAcct/Id")
 ACCOUNTS = "BalForAcct"
 POSITIONS = "SubAcctDtls/BalForSubAcct"
 EXTENSION = "SplmtryData/Envlp/BalForSubAcctBrData"
 CREDIT_RIGHTS = f"{EXTENSION}/ReceInvstmtFnd/TtlBookValChng"
+MARGIN = "BalBrkdwn[MARGEM]/Qty/Qty"
 EXPENSES_BLOCK = "BalBrkdwn[EXPN]/AddtlBalBrkdwnDtls"
 # Which market code a row is known by, the first that it has; and what it is called in `tipo_codigo`.
 CODE_TYPES = {"SELC": "SELC", "CETI": "CETI", "BVMF": "BVMF", "B3": "BVMF", "TICKER": "TICKER"}
+MARKET_CODES = tuple(
+    (f"FinInstrmId/OthrId[{kind}]/Id", f"FinInstrmId/OthrId[{kind}]/Sfx", name) for kind, name in CODE_TYPES.items()
+)
 # The block a provision stands in says its side; its own code does not.
 SIDES = {"BalBrkdwn[PAYA]/AddtlBalBrkdwnDtls": "PAGAR", "BalBrkdwn[RECE]/AddtlBalBrkdwnDtls": "RECEBER"}
 
@@ -91,6 +98,7 @@ ACCOUNT_COLUMNS = (
     Column("nivel_risco", (f"{EXTENSION}/RiskLv",)),
 )
 CREDIT_RIGHTS_COLUMNS = (signed("valor_mercado", CREDIT_RIGHTS),)
+MARGIN_COLUMNS = (Column("valor_mercado", _quantity(MARGIN)),)
 PROVISION_COLUMNS = (
     Column("codigo", ("SubBalTp/Prtry/Id", "SubBalTp/Cd")),
     Column("descricao", ("SubBalTp/Prtry/SchmeNm",)),
@@ -218,8 +226,6 @@ REPORT_IGNORED = {
         "StmtGnlDtls/",
         *(
             "RptNb",
-            "QryRef",
-            "StmtId",
             "Frqcy",
             "UpdTp",
             "StmtBsis",
@@ -304,6 +310,7 @@ POSITION_KEPT = (
 REPORT_READER = RowReader.of(PORTFOLIO, REPORT_COLUMNS)
 ACCOUNT_READER = RowReader.of(PORTFOLIO, ACCOUNT_COLUMNS)
 CREDIT_RIGHTS_READER = RowReader.of(HOLDINGS, CREDIT_RIGHTS_COLUMNS)
+MARGIN_READER = RowReader.of(HOLDINGS, MARGIN_COLUMNS)
 PROVISION_READER = RowReader.of(PROVISIONS, PROVISION_COLUMNS)
 EXPENSE_READER = RowReader.of(EXPENSES, EXPENSE_COLUMNS)
 HOLDING_READER = RowReader.of(HOLDINGS, HOLDING_COLUMNS)
@@ -311,7 +318,7 @@ CASH_READER = RowReader.of(CASH, CASH_COLUMNS)
 
 _PROVISION_MAP = element_map([*paths_of(PROVISION_COLUMNS), PROVISION_DATE], ignored=PROVISION_IGNORED, codes=CODES)
 _ACCOUNT_MAP = element_map(
-    [*paths_of(ACCOUNT_COLUMNS), *paths_of(CREDIT_RIGHTS_COLUMNS)],
+    [*paths_of(ACCOUNT_COLUMNS), *paths_of(CREDIT_RIGHTS_COLUMNS), *paths_of(MARGIN_COLUMNS)],
     ignored=ACCOUNT_IGNORED,
     kept=ACCOUNT_KEPT,
     codes=CODES,
@@ -321,7 +328,7 @@ _POSITION_MAP = element_map(
     [
         *paths_of(HOLDING_COLUMNS),
         *paths_of(CASH_COLUMNS),
-        *(f"FinInstrmId/OthrId[{kind}]/{part}" for kind in CODE_TYPES for part in ("Id", "Sfx")),
+        *(path for *paths, _ in MARKET_CODES for path in paths),
         LEVEL_1,
         DIRECTION,
         f"{VALUE}/Amt@Ccy",
@@ -331,7 +338,7 @@ _POSITION_MAP = element_map(
     codes=CODES,
 )
 REPORT_MAP = element_map(
-    [*paths_of(REPORT_COLUMNS), PAGE, LAST_PAGE],
+    [*paths_of(REPORT_COLUMNS), PAGE, LAST_PAGE, *REFERENCES],
     ignored=REPORT_IGNORED,
     codes=CODES,
     blocks={ACCOUNTS: _ACCOUNT_MAP, POSITIONS: _POSITION_MAP},

@@ -127,11 +127,11 @@ def _surveyed(opened: Opened, codec: str, errors: str) -> _Survey:
 
 def _dtd_in(text: str) -> int | None:
     """How many lines stand before the first DTD."""
-    at = text.find("<!")
+    at = text.find("!")  # far rarer than "<", and found far faster
     while at >= 0:
-        if _DTD.match(text, at):
+        if _DTD.match(text, at - 1):
             return text.count("\n", 0, at)
-        at = text.find("<!", at + 2)
+        at = text.find("!", at + 1)
     return None
 
 

@@ -10,14 +10,16 @@ attribute.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import lru_cache
 
 from qore_dagster.formats.xml_source import XmlElement, local_name
 
 _SEGMENT = re.compile(r"([^\[/]+)(?:\[([^\]]*)\])?(?:/|$)")
 _ANY = "*"
+_KEPT = 256  # tags below one element; a file with more namespaces than that is read all the same
 
 
 @dataclass(slots=True)
@@ -45,33 +47,63 @@ class Found:
         return element.get(attribute) if attribute else element.text
 
 
+class Kind(Enum):
+    """What becomes of an element.
+
+    `OPEN`: what stands below it is sorted; `LEAF`: taken; `BLOCK`: a block within the block; `KEPT`: a detail of the
+    block, but for what below it is taken; `CODED`: its code says; `IGNORED`; `UNKNOWN`.
+    """
+
+    OPEN = auto()
+    LEAF = auto()
+    BLOCK = auto()
+    KEPT = auto()
+    CODED = auto()
+    IGNORED = auto()
+    UNKNOWN = auto()
+
+
+# As names of the module: the walk compares one with every element of a file.
+_OPEN, _LEAF, _CODED, _IGNORED = Kind.OPEN, Kind.LEAF, Kind.CODED, Kind.IGNORED
+
+
 @dataclass(slots=True)
 class ElementMap:
     """One element and what is known to stand below it.
 
     Attributes:
+        kind: what becomes of it.
         children: what is known below, by local name.
-        codes: where the code of a repeated element stands; empty for other elements.
+        codes: the way to the code of a repeated element, which stands where the way ends.
         by_code: the repeated element once its code is known.
-        taken: the path, if the element is a leaf to take.
-        block: the map of a block within the block, and `taken` its path.
-        ignored: nothing below matters.
-        kept: what stands below and is not taken is a detail of the block.
+        taken: the path of what is taken.
+        block: the map of a block within the block.
+        by_tag: `children` again by full tag, as far as tags have been met.
     """
 
+    kind: Kind = Kind.OPEN
     children: "dict[str, ElementMap]" = field(default_factory=dict[str, "ElementMap"])
-    codes: tuple[tuple[str, ...], ...] = ()
+    codes: "ElementMap | None" = None
     by_code: "dict[str, ElementMap]" = field(default_factory=dict[str, "ElementMap"])
     taken: str = ""
     block: "ElementMap | None" = None
-    ignored: bool = False
-    kept: bool = False
+    by_tag: "dict[object, ElementMap]" = field(default_factory=dict[object, "ElementMap"])
 
     def walk(self, element: XmlElement, unknown: list[XmlElement]) -> Found:
         """Sort everything below `element`; what no path names is appended to `unknown`."""
         found = Found(element)
-        _sort(self, element, found, unknown)
+        _sort(self, element[:], found, unknown, unknown)
         return found
+
+    def meet(self, child: XmlElement) -> "ElementMap":
+        """What is known of an element below whose tag was not met before."""
+        below = self.children.get(local_name(child), _NOT_KNOWN)
+        if len(self.by_tag) < _KEPT:
+            self.by_tag[child.tag] = below
+        return below
+
+
+_NOT_KNOWN = ElementMap(Kind.UNKNOWN)
 
 
 def element_map(
@@ -94,14 +126,17 @@ def element_map(
     root = ElementMap()
     for path in paths:
         leaf = leaf_of(path)
-        _step(root, leaf, codes).taken = leaf
+        step = _step(root, leaf, codes)
+        step.kind, step.taken = Kind.LEAF, leaf
     for path in ignored:
-        _step(root, path, codes).ignored = True
+        _step(root, path, codes).kind = Kind.IGNORED
     for path in kept:
-        _step(root, path, codes).kept = True
+        step = _step(root, path, codes)
+        if step.kind is Kind.OPEN:
+            step.kind = Kind.KEPT
     for path, block in (blocks or {}).items():
         step = _step(root, path, codes)
-        step.taken, step.block = path, block
+        step.kind, step.taken, step.block = Kind.BLOCK, path, block
     return root
 
 
@@ -124,7 +159,7 @@ def _coded_path(leaf: XmlElement, block: XmlElement, codes: Mapping[str, tuple[s
     at: XmlElement | None = leaf
     while at is not None and at is not block:
         name = local_name(at)
-        code = _code(at, tuple(tuple(place.split("/")) for place in codes[name])) if name in codes else ""
+        code = _code(at[:], _way(codes[name])) if name in codes else ""
         names.append(f"{name}[{code}]" if code else name)
         at = at.getparent()
     return "/".join(reversed(names))
@@ -146,51 +181,86 @@ def _step(step: ElementMap, path: str, codes: Mapping[str, tuple[str, ...]]) -> 
     for name, code in _SEGMENT.findall(path):
         step = step.children.setdefault(name, ElementMap())
         if name in codes:
-            step.codes = tuple(tuple(place.split("/")) for place in codes[name])
+            step.kind, step.codes = Kind.CODED, _way(codes[name])
             step = step.by_code.setdefault(code, _coded(step.codes))
     return step
 
 
-def _coded(codes: tuple[tuple[str, ...], ...]) -> ElementMap:
+@lru_cache
+def _way(paths: tuple[str, ...]) -> ElementMap:
+    way = ElementMap()
+    for path in paths:
+        _step(way, path, {})
+    return way
+
+
+def _coded(way: ElementMap) -> ElementMap:
     """A repeated element: its code has been read already and is no news."""
-    return ElementMap(children={place[0]: ElementMap(ignored=True) for place in codes})
+    return ElementMap(children={name: ElementMap(Kind.IGNORED) for name in way.children})
 
 
 def _sort(
-    step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], *, kept: bool = False
+    step: ElementMap, children: Sequence[XmlElement], found: Found, unknown: list[XmlElement], rest: list[XmlElement]
 ) -> None:
-    """Sort what stands below an element; `kept` says that what no path names is a detail, not unknown."""
-    rest = found.kept if kept else unknown
-    for child in element:
-        below = step.children.get(local_name(child))
-        if below is not None and below.codes:
-            below = below.by_code.get(_code(child, below.codes)) or below.by_code.get(_ANY)
-        if below is None:
-            rest.append(child)
-        elif below.block is not None:
-            found.rows.setdefault(below.taken, []).append(below.block.walk(child, unknown))
-        elif below.taken:
+    """Sort what stands below an element; `rest` gets what no path names: `unknown`, or the details of the block."""
+    by_tag = step.by_tag
+    for child in children:
+        try:
+            below = by_tag[child.tag]
+        except KeyError:
+            below = step.meet(child)
+        kind = below.kind
+        if kind is _OPEN:
+            _sort(below, child[:], found, unknown, rest)
+        elif kind is _LEAF and not len(child):
             first = found.values.setdefault(below.taken, child)
             if first is not child and first.text != child.text:
                 rest.append(child)
-        elif below.kept and not below.children:
-            found.kept.append(child)
-        elif not below.ignored:
-            _sort(below, child, found, unknown, kept=kept or below.kept)
+        elif kind is _CODED:
+            _sort_coded(below, child, found, unknown, rest)
+        elif kind is not _IGNORED:
+            _sort_other(below, child, found, unknown, rest)
 
 
-def _code(element: XmlElement, places: tuple[tuple[str, ...], ...]) -> str:
-    for place in places:
-        at: XmlElement | None = element
-        for name in place:
-            at = None if at is None else _child(at, name)
-        if at is not None:
-            return normal_code(at.text or "")
-    return ""
+def _sort_coded(
+    step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], rest: list[XmlElement]
+) -> None:
+    """A repeated element, once its code is known."""
+    children = element[:]
+    step = step.by_code.get(_code(children, step.codes)) or step.by_code.get(_ANY, _NOT_KNOWN)
+    if step.kind is _OPEN:
+        _sort(step, children, found, unknown, rest)
+    else:
+        _sort_other(step, element, found, unknown, rest)
 
 
-def _child(element: XmlElement, name: str) -> XmlElement | None:
-    for child in element:
-        if local_name(child) == name:
-            return child
-    return None
+def _sort_other(
+    step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], rest: list[XmlElement]
+) -> None:
+    """What few elements are: blocks, details, unknown; and those that have elements where a text was expected."""
+    if step.block is not None:
+        found.rows.setdefault(step.taken, []).append(step.block.walk(element, unknown))
+    elif step.kind is _LEAF:
+        _sort(step, element[:], found, unknown, rest)
+        if not step.children:  # else it is a choice: an element in it says what the text might have said
+            found.values.setdefault(step.taken, element)
+    elif step.kind is Kind.UNKNOWN:
+        rest.append(element)
+    elif step.kind is Kind.KEPT and step.children:
+        _sort(step, element[:], found, unknown, found.kept)
+    elif step.kind is Kind.KEPT:
+        found.kept.append(element)
+
+
+def _code(children: Sequence[XmlElement], way: ElementMap | None) -> str:
+    """The text at the end of the way."""
+    text = None
+    while way is not None and way.children:
+        for child in children:
+            below = way.by_tag.get(child.tag) or way.meet(child)
+            if below is not _NOT_KNOWN:
+                text, children, way = child.text, child[:], below
+                break
+        else:
+            return ""
+    return normal_code(text or "")

@@ -6,17 +6,14 @@ Belongs here: how such a row is read, what is unknown in it, and which text is a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import cast
 
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.numbers import date_of, decimal_of, integer_of, repaired_decimal_of, shown
-from qore_dagster.formats.reading import TextReader
+from qore_dagster.formats.reading import TextReader, remembered
 from qore_dagster.formats.xml_source import XmlElement, local_name, path_of
 from qore_dagster.model.fields import FieldType, Table
 from qore_dagster.model.parsed import Repair, Row, Value
-
-_KEPT = 4096  # texts that repeat within a file: dates, zeros, prices of papers that many funds hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +84,16 @@ def one_of(words: Mapping[str, Value]) -> TextReader:
     return read
 
 
-decimal = lru_cache(_KEPT)(decimal_of)
+decimal = remembered(decimal_of)
 _BY_TYPE: dict[FieldType, TextReader] = {
-    FieldType.TEXT: lru_cache(_KEPT)(text_of),
-    FieldType.DATE: lru_cache(_KEPT)(date_of),
+    FieldType.TEXT: remembered(text_of),
+    FieldType.DATE: remembered(date_of),
     FieldType.INTEGER: integer_of,
     FieldType.MONEY: decimal,
     FieldType.QUANTITY: decimal,
     FieldType.PRICE: decimal,
     FieldType.RATE: decimal,
 }
-
-
-@lru_cache
-def _kept(read: TextReader) -> TextReader:
-    """A reader that remembers the texts that it met last; one for all the fields that it reads."""
-    return lru_cache(_KEPT)(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +135,9 @@ class FlatReader:
 
         def reader(tag: Tag) -> TextReader:
             if tag.read is not None:
-                return _kept(tag.read)
+                return remembered(tag.read)
             allowed = known[tag.column].allowed
-            return _kept(one_of({word: word for word in allowed})) if allowed else _BY_TYPE[known[tag.column].type]
+            return remembered(one_of({word: word for word in allowed})) if allowed else _BY_TYPE[known[tag.column].type]
 
         below = {name: cls.of(table, inner) for name, inner in (blocks or {}).items()}
         columns = {tag.name: (tag.column, reader(tag)) for tag in tags if tag.column}
@@ -173,7 +164,7 @@ class FlatReader:
 
     def _read(self, element: XmlElement, row: Row, facts: list[Fact], notes: Notes) -> None:
         known = cast("Callable[[object], tuple[str, TextReader] | None]", self.columns.get)
-        for child in element:
+        for child in element[:]:
             found = known(child.tag) or known(local_name(child))
             if found is None:
                 self._other(child, row, facts, notes)

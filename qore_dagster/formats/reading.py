@@ -7,8 +7,9 @@ which path a column stands at (the format's field tables), how rows become a por
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
-from qore_dagster.formats.element_map import Found, leaf_of
+from qore_dagster.formats.element_map import Found
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.numbers import (
@@ -23,7 +24,15 @@ from qore_dagster.formats.xml_source import XmlElement, path_of
 from qore_dagster.model.fields import FieldType, Table
 from qore_dagster.model.parsed import Repair, Row, Value
 
+_KEPT = 4096  # texts that repeat within a file: dates, zeros, prices of papers that many funds hold
+
 TextReader = Callable[[str | None], Value]
+
+
+@lru_cache
+def remembered(read: TextReader) -> TextReader:
+    """A reader that remembers the texts that it met last; one for all the columns that it reads."""
+    return lru_cache(_KEPT)(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ def _flag_of(text: str | None) -> bool | None:
     return None if text_of(text) is None else boolean_of(text)
 
 
+_DECIMAL, _BOOLEAN = remembered(decimal_of), remembered(boolean_of)
 _BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.TEXT: text_of,
     FieldType.DATE: date_of,
@@ -74,41 +84,72 @@ _BY_TYPE: dict[FieldType, TextReader] = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """A path where a column may stand.
+
+    Attributes:
+        column: the column's name.
+        read: its reader.
+        leaf: the element of the path.
+        attribute: of that element, if the path is one's.
+        sign: path of the indicator beside it; empty where the number is unsigned.
+        rank: 0 for the best of several paths; None for the only one.
+    """
+
+    column: str
+    read: TextReader
+    leaf: str
+    attribute: str
+    sign: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowReader:
     """Columns with the reader of each; made once per table.
 
     Attributes:
-        columns: column, reader, and the paths of the leaves where it may stand.
+        empty: all columns, null.
+        places: by leaf, the columns that may stand there.
     """
 
-    columns: tuple[tuple[Column, TextReader, tuple[str, ...]], ...]
+    empty: Row
+    places: dict[str, list[_Place]]
 
     @classmethod
     def of(cls, table: Table, columns: Sequence[Column]) -> "RowReader":
         """Take each column's type from the canonical table."""
         types = {known.name: known.type for known in table.fields}
-        return cls(
-            tuple(
-                (column, column.read or _BY_TYPE[types[column.name]], tuple(map(leaf_of, column.paths)))
-                for column in columns
-            )
-        )
+        places: dict[str, list[_Place]] = {}
+        for column in columns:
+            read = remembered(column.read or _BY_TYPE[types[column.name]])
+            for rank, path in enumerate(column.paths):
+                leaf, attribute = _parts(path)
+                place = _Place(column.name, read, leaf, attribute, column.sign, rank if len(column.paths) > 1 else None)
+                places.setdefault(leaf, []).append(place)
+        return cls(dict.fromkeys(column.name for column in columns), places)
 
     def row(self, found: Found, reading: "Reading") -> Row:
-        """Read all columns of a block.
+        """Read all columns of a block, each where it stands best.
 
         Raises:
             FormatError: a text is no value of its type, or a sign is missing; says line and path.
         """
-        row: Row = {}
-        values = found.values
-        for column, reader, leaves in self.columns:
-            row[column.name] = None
-            for path, leaf in zip(column.paths, leaves, strict=True):
-                if leaf in values:
-                    row[column.name] = _value(column, reader, path, found, reading)
-                    break
+        row, values, best = self.empty.copy(), found.values, dict[str, _Place]()
+        for leaf, element in values.items():
+            for place in self.places.get(leaf, ()):
+                if place.rank is None:
+                    row[place.column] = _value(place, element, found, reading)
+                elif place.rank <= (best.setdefault(place.column, place).rank or 0):
+                    best[place.column] = place
+        for place in best.values():
+            row[place.column] = _value(place, values[place.leaf], found, reading)
         return row
+
+
+def _parts(path: str) -> tuple[str, str]:
+    leaf, _, attribute = path.partition("@")
+    return leaf, attribute
 
 
 @dataclass(slots=True)
@@ -136,26 +177,26 @@ class Reading:
         self.warnings.append(f"{self.file_name}, linha {element.sourceline}, {path_of(element)}: {what}")
 
 
-def _value(column: Column, reader: TextReader, path: str, found: Found, reading: Reading) -> Value:
-    element, text = found.values[leaf_of(path)], found.text(path)
+def _value(place: _Place, element: XmlElement, found: Found, reading: Reading) -> Value:
+    text = element.get(place.attribute) if place.attribute else element.text
     try:
-        value = reader(text)
+        value = place.read(text)
     except ValueError as error:
-        value = repaired_decimal_of(text) if reader is decimal_of else None
+        value = repaired_decimal_of(text) if place.read is _DECIMAL else None
         if value is None:
             raise reading.fault(element, str(error)) from None
         reading.repaired.append(Repair(f"{path_of(element)}, linha {element.sourceline}", str(text), str(value)))
-    if isinstance(value, Decimal) and column.sign:
-        return _with_sign(value, column, element, found, reading)
+    if place.sign and isinstance(value, Decimal):
+        return _with_sign(value, place.sign, element, found, reading)
     return value
 
 
-def _with_sign(value: Decimal, column: Column, element: XmlElement, found: Found, reading: Reading) -> Decimal:
-    indicator = found.values.get(column.sign)
+def _with_sign(value: Decimal, sign: str, element: XmlElement, found: Found, reading: Reading) -> Decimal:
+    indicator = found.values.get(sign)
     if indicator is None:
         raise reading.fault(element, "falta o sinal (Sgn) do valor; ele é obrigatório e não se presume positivo")
     try:
-        positive = boolean_of(indicator.text)
+        positive = _BOOLEAN(indicator.text)
     except ValueError as error:
         raise reading.fault(indicator, str(error)) from None
     return value if positive or not value else value.copy_negate()

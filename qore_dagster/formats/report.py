@@ -90,6 +90,17 @@ class Unread:
     fault: Fault
 
 
+@dataclass(frozen=True, slots=True)
+class LoosePages(Unread):
+    """Pages of a report that are not the whole of it; with those of other files they may be (`recognition.joined`).
+
+    Attributes:
+        files: the files that they stand in.
+    """
+
+    files: tuple[ReportFile, ...]
+
+
 Outcome: TypeAlias = ParsedPortfolio | Unread
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.xml_source import first_elements
+from qore_dagster.formats.xml_source import opening_elements
 from qore_dagster.model.file_type import FileType
 
 _HEAD = 65_536
@@ -72,7 +72,7 @@ def _xml_5_0(head: bytes, path: Path, file_type: FileType) -> None:
 
 def _names(head: bytes, path: Path, file_type: FileType) -> tuple[str, ...]:
     with path.open("rb") as file:
-        names = first_elements(file.read(_HEAD))
+        names = tuple(opening_elements(file.read(_HEAD)))
     if not names:
         raise _not_the_file(path, file_type, kind_of(head))
     return names

@@ -3,8 +3,9 @@
 Belongs here: encodings, the parser's switches, local names and paths. Does not: what the elements mean.
 """
 
+import codecs
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,7 @@ from qore_dagster.model.parsed import Row
 XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
 _FIRST = 16_384  # bytes: envelopes say whose they are within a few thousand
+_STEP = 1_024  # bytes
 SWITCHES: dict[str, Any] = {
     "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
     "resolve_entities": False,
@@ -28,6 +30,7 @@ SWITCHES: dict[str, Any] = {
     "huge_tree": False,
     "remove_comments": True,
     "remove_pis": True,
+    "remove_blank_text": True,  # between elements: half of the nodes of a file that is indented
 }
 
 
@@ -70,18 +73,21 @@ def malformed(error: etree.XMLSyntaxError, file_name: str) -> FormatError:
     return FormatError(f"XML malformado: {error.msg}", file=file_name, line=error.lineno)
 
 
-@lru_cache(maxsize=4)
-def first_elements(head: bytes) -> tuple[str, ...]:
-    """Local names of the elements that open in the first bytes of a file, up to what is malformed; none if not XML."""
+def opening_elements(head: bytes) -> Iterator[str]:
+    """Local names of the elements that open in the first bytes of a file, up to what is malformed; none if not XML.
+
+    No more is parsed than is asked for.
+    """
     codec = known_codec(declared_encoding(head) or "utf-8") or "utf-8"
+    decoder = codecs.getincrementaldecoder(codec)("replace")
     parser = etree.XMLPullParser(events=("start",), **SWITCHES)
-    with suppress(etree.XMLSyntaxError):
-        parser.feed(head[:_FIRST].decode(codec, errors="replace").encode("utf-8"))
     events: Any = parser.read_events()
-    found: list[str] = []
     with suppress(etree.XMLSyntaxError):
-        found.extend(local_name(element) for _, element in events)
-    return tuple(found)
+        for at in range(0, min(len(head), _FIRST), _STEP):
+            with suppress(etree.XMLSyntaxError):
+                parser.feed(decoder.decode(head[at : at + _STEP]).encode("utf-8"))
+            for _, element in events:
+                yield local_name(element)
 
 
 def local_name(element: XmlElement) -> str:
@@ -99,7 +105,7 @@ def path_of(element: XmlElement) -> str:
 
 
 def raw_xml(element: XmlElement) -> str:
-    """The element's own XML."""
+    """The element's own XML, without blanks between elements."""
     return etree.tostring(element, encoding="unicode", with_tail=False)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from qore_dagster.formats.containers import reports_in
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.recognition import parser_for
-from qore_dagster.formats.report import ReportFile, Unread
+from qore_dagster.formats.recognition import PAGED, joined, parser_for
+from qore_dagster.formats.report import LoosePages, Outcome, ReportFile, Unread
 from qore_dagster.model.faults import Fault, QoreError, fault_of
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import CheckResult, Status, reconcile, verdict
@@ -60,25 +60,48 @@ class Finding:
 
 def inspect(paths: Iterable[Path]) -> Iterator[Finding]:
     """Read files, folders and ZIPs; one finding a portfolio, as soon as it is read."""
+    loose: list[LoosePages] = []
     for path in paths:
         for entry in reports_in(path):
             if isinstance(entry, FormatError):
                 yield Finding(str(path), fault=entry.fault)
             else:
-                yield from _portfolios(entry)
+                yield from _portfolios(entry, loose)
+    yield from _joined(loose)
 
 
-def _portfolios(file: ReportFile) -> Iterator[Finding]:
+def _portfolios(file: ReportFile, loose: list[LoosePages]) -> Iterator[Finding]:
+    """What is in a file; pages that others may complete are put aside."""
     layout = ""
     try:
         parser = parser_for(file)
         layout = parser.layout
         for outcome in parser.parse(file):
-            if isinstance(outcome, Unread):
-                yield Finding(file.name, layout, outcome.subject, fault=outcome.fault)
+            if isinstance(outcome, LoosePages):
+                loose.append(outcome)
             else:
-                yield Finding(file.name, layout, parsed=outcome, checks=tuple(reconcile(outcome)))
+                yield _finding(outcome, file.name, layout)
     except QoreError as error:
         yield Finding(file.name, layout, fault=error.fault)
     except Exception as error:  # noqa: BLE001 - the boundary: one file's fault stays that file's
         yield Finding(file.name, layout, fault=fault_of(error, doing=f"ler {file.name}"))
+
+
+def _joined(loose: list[LoosePages]) -> Iterator[Finding]:
+    """What was put aside, with the pages of all files together."""
+    try:
+        for outcome in joined(loose):
+            if isinstance(outcome, LoosePages):
+                yield _finding(outcome, ", ".join(file.name for file in outcome.files), PAGED.layout)
+            else:
+                yield _finding(outcome, "", PAGED.layout)
+    except Exception as error:  # noqa: BLE001 - as above
+        names = ", ".join(dict.fromkeys(file.name for pages in loose for file in pages.files))
+        yield Finding(names, PAGED.layout, fault=fault_of(error, doing=f"juntar as páginas de {names}"))
+
+
+def _finding(outcome: Outcome, file_name: str, layout: str) -> Finding:
+    if isinstance(outcome, Unread):
+        return Finding(file_name, layout, outcome.subject, fault=outcome.fault)
+    name = file_name or str(outcome.portfolio["arquivo"])
+    return Finding(name, layout, parsed=outcome, checks=tuple(reconcile(outcome)))

@@ -79,6 +79,7 @@ class ParsedPortfolio:
         due: how many rows each canonical table must have in the end, those in quarantine included (`see`, `owe`).
         section_totals: what the file itself says a section adds up to, by the section's own name (Excel, PDF).
         series: several series share the net worth, so that the quota of one says nothing of it.
+        margin: an amount that the file states beside the fund's assets, and that no identity explains (5.0: MARGEM).
         envelope: what the report stands in: Galgo, ANBIMA, none; of a 4.01 `fundo`, `carteira`, or `lote` of several.
         encoding: how the text was decoded; empty for binary formats.
     """
@@ -100,6 +101,7 @@ class ParsedPortfolio:
     due: Counter[str] = field(default_factory=Counter[str])
     section_totals: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     series: bool = False
+    margin: Decimal | None = None
     envelope: str = ""
     encoding: str = ""
 

@@ -110,7 +110,7 @@ def _total_assets(parsed: ParsedPortfolio) -> CheckResult:
     if abs(difference) > _CENTS and not parsed.cash and no_totals:
         # Some administrators leave cash and provisions out altogether: the gap may be just that.
         return _unchecked("total_assets", parsed, f"{text}; o arquivo não traz caixa, nem valores a receber ou a pagar")
-    return _judged("total_assets", parsed, difference, _CENTS, text)
+    return _judged_with_margin("total_assets", parsed, difference, text)
 
 
 def _details(name: str, side: str, total: str, label: str) -> Callable[[ParsedPortfolio], CheckResult]:
@@ -152,7 +152,7 @@ def _net_worth(parsed: ParsedPortfolio) -> CheckResult:
         text += f" (o arquivo não traz: {', '.join(absent)})"
     if absent and abs(computed - declared) > _CENTS:
         return _unchecked("net_worth", parsed, text)
-    return _judged("net_worth", parsed, computed - declared, _CENTS, text)
+    return _judged_with_margin("net_worth", parsed, computed - declared, text)
 
 
 def _quota(parsed: ParsedPortfolio) -> CheckResult:
@@ -319,6 +319,17 @@ def _judged(check: str, parsed: ParsedPortfolio, difference: Decimal, tolerance:
     holds = abs(difference) <= tolerance
     says = f"{_who(parsed)}: {text}; diferença {_money(difference)}, tolerância {_money(tolerance)}"
     return CheckResult(check, Status.HOLDS if holds else Status.DOES_NOT_HOLD, difference, tolerance, says)
+
+
+def _judged_with_margin(check: str, parsed: ParsedPortfolio, difference: Decimal, text: str) -> CheckResult:
+    """A margin stated beside the assets is a deduction; where nothing closes with it either, nobody can say why."""
+    margin = parsed.margin
+    if margin is None or abs(difference) <= _CENTS:
+        return _judged(check, parsed, difference, _CENTS, text)
+    text = f"{text}; deduzida a margem de {_money(margin)}"
+    if abs(difference - margin) <= _CENTS:
+        return _judged(check, parsed, difference - margin, _CENTS, text)
+    return _unchecked(check, parsed, f"{text}, a diferença é {_money(difference - margin)}")
 
 
 def _unchecked(check: str, parsed: ParsedPortfolio, why: str) -> CheckResult:

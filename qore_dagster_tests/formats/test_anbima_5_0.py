@@ -402,11 +402,6 @@ def test_credit_rights_in_the_extension_are_a_holding(changed: Change) -> None:
     assert (found["total_assets"], found["net_worth"]) == (0, 0)
 
 
-def test_a_page_of_several_is_told(changed: Change) -> None:
-    parsed = read(changed(("<LastPgInd>true</LastPgInd>", "<LastPgInd>false</LastPgInd>")))
-    assert any("página 1" in warning for warning in parsed.warnings)
-
-
 def test_a_value_in_another_currency_is_told(changed: Change) -> None:
     parsed = read(changed((_SIGNED, _SIGNED.replace("BRL", "USD"))))
     assert any("valor em USD, e o patrimônio em BRL" in warning for warning in parsed.warnings)
@@ -421,7 +416,6 @@ def test_wrong_check_digits_are_told_and_stop_nothing() -> None:
     [
         (LOT_4_01.read_bytes(), "a raiz arquivoposicao_4_01, sem relatório"),
         (b"<html><body/></html>", "a raiz html, sem relatório"),
-        (b"<Document><SctiesBalAcctgRpt/><SctiesBalAcctgRpt/></Document>", "tem 2 relatórios"),
         (b"<Document><SctiesBalAcctgRpt/></Document>", "não traz o fundo"),
     ],
 )

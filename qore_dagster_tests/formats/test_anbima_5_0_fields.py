@@ -39,7 +39,7 @@ def test_every_column_of_the_model_is_read_once(table: Table, columns: tuple[Col
     ("columns", "ignored"),
     [
         (fields.REPORT_COLUMNS, fields.REPORT_IGNORED),
-        (fields.ACCOUNT_COLUMNS + fields.CREDIT_RIGHTS_COLUMNS, fields.ACCOUNT_IGNORED),
+        (fields.ACCOUNT_COLUMNS + fields.CREDIT_RIGHTS_COLUMNS + fields.MARGIN_COLUMNS, fields.ACCOUNT_IGNORED),
         (fields.HOLDING_COLUMNS + fields.CASH_COLUMNS, fields.POSITION_IGNORED),
         (fields.PROVISION_COLUMNS, fields.PROVISION_IGNORED),
     ],

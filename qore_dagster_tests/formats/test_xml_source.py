@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.xml_source import first_elements, read_xml
+from qore_dagster.formats.xml_source import opening_elements, read_xml
 
 _ACCENTS = "<nome>AÇÕES</nome>"
 
@@ -97,9 +97,9 @@ def test_defect_65_a_tree_too_deep_is_refused() -> None:
         _name(b"<a>" * depth + b"</a>" * depth)
 
 
-def test_first_elements_of_a_head_that_ends_anywhere() -> None:
+def test_opening_elements_of_a_head_that_ends_anywhere() -> None:
     head = b"\xef\xbb\xbf<?xml version='1.0'?><x:Root xmlns:x='urn:x'><x:Document><Amt>1"
-    assert first_elements(head) == ("Root", "Document", "Amt")
-    assert first_elements(head + b" & </b>") == ("Root", "Document", "Amt"), "up to what is malformed"
-    assert first_elements(b"PK\x03\x04") == ()
-    assert first_elements(b"") == ()
+    assert tuple(opening_elements(head)) == ("Root", "Document", "Amt")
+    assert tuple(opening_elements(head + b" & </b>")) == ("Root", "Document", "Amt"), "up to what is malformed"
+    assert tuple(opening_elements(b"PK\x03\x04")) == ()
+    assert tuple(opening_elements(b"")) == ()

@@ -13,6 +13,7 @@ import pytest
 
 from qore_dagster.model.file_type import FileType
 from qore_dagster.simulator.content.world import World
+from qore_dagster_tests.formats.pages import cut
 
 QORE = Path(sys.executable).with_name("qore")
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -140,3 +141,32 @@ def test_output_that_lacks_letters_is_no_crash(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, encoding="cp1252", cwd=tmp_path, env=told, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert "? x.txt: não é uma carteira" in done.stdout
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_report_in_pages_over_files_is_one_portfolio(tmp_path: Path, packed: bool) -> None:
+    pages = cut(GALGO.read_bytes(), 3)
+    if packed:
+        with ZipFile(tmp_path / "dia.zip", "w") as archive:
+            for number, page in enumerate(pages, start=1):
+                archive.writestr(f"pagina{number}.xml", page)
+    else:
+        for number, page in enumerate(pages, start=1):
+            (tmp_path / f"pagina{number}.xml").write_bytes(page)
+    code, (one,) = entries(tmp_path, cwd=tmp_path)
+    _, (whole,) = entries(GALGO, cwd=tmp_path)
+    assert code == 0
+    assert one["file"].count("pagina") == 3
+    assert one | {"file": ""} == whole | {"file": ""}
+
+
+def test_a_report_that_lacks_a_page_is_told_and_not_read(tmp_path: Path) -> None:
+    first, _, third = cut(GALGO.read_bytes(), 3)
+    (tmp_path / "a.xml").write_bytes(first)
+    (tmp_path / "b.xml").write_bytes(third)
+    code, found = entries("a.xml", "b.xml", GALGO, cwd=tmp_path)
+    assert (code, [entry["file"] for entry in found]) == (1, [GALGO.name, "a.xml, b.xml"])
+    assert found[1]["rows"] == {}
+    (error,) = found[1]["errors"]
+    assert error["code"] == "incomplete_pages"
+    assert error["reason"].endswith("falta a página 2 (há 1, 3)")

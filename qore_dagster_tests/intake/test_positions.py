@@ -18,6 +18,7 @@ from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.reconciliation import Status, verdict
 from qore_dagster.portal.files import Downloaded
 from qore_dagster.simulator.server import RunningPortal
+from qore_dagster_tests.formats.pages import cut
 from qore_dagster_tests.intake.conftest import DAY, DAY_BEFORE
 
 XML = FileType.XML_5_0
@@ -74,6 +75,18 @@ def test_another_funds_file_fails_by_both_names(intake: Intake, files: Batch[Raw
     for said in (str(broken), files.good[other].value.name, f"é do CNPJ {found}", f"tem o CNPJ {expected}"):
         assert said in fault.reason
     assert "nada foi carregado" in fault.action
+
+
+def test_a_page_of_a_report_is_never_loaded_as_the_whole(
+    intake: Intake, files: Batch[RawFile], keys: list[FundDay]
+) -> None:
+    broken, *_ = keys
+    files.succeed(broken, _changed(intake, files.good[broken].value, broken, lambda data: cut(data, 2)[0]), 1)
+
+    fault = _only_fault(files, intake, broken)
+
+    assert fault.code == "incomplete_pages"
+    assert "falta a página 2 e seguintes (há 1)" in fault.reason
 
 
 def test_another_days_file_fails_and_says_which_day_it_is(
