@@ -37,13 +37,9 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
     )
     def postgres(
         context: dg.AssetExecutionContext,
-        portfolio: Batch[list[Row]],
-        holdings: Batch[list[Row]],
-        cash: Batch[list[Row]],
-        provisions: Batch[list[Row]],
         warehouse: WarehouseResource,
+        **tables: Batch[list[Row]],
     ) -> Iterator[dg.Output[SinkLoad]]:
-        tables = {"portfolio": portfolio, "holdings": holdings, "cash": cash, "provisions": provisions}
         with warehouse.ledger() as ledger:
             units = load_units(tables, warehouse.funds(), ledger, run_id=context.run.run_id)
         load = SinkLoad(units)

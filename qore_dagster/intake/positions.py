@@ -23,7 +23,8 @@ from qore_dagster.model.tables import TABLES
 from qore_dagster.raw_store.store import RawStore
 from qore_dagster.registry.funds import Fund
 
-POSITION_TABLES = ("portfolio", "holdings", "cash", "provisions")
+POSITION_TABLES = tuple(TABLES)
+"""The canonical tables, each an asset: the header first, then the rows, then what was not understood or not read."""
 
 
 @dataclass(frozen=True, slots=True)
