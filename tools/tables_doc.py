@@ -5,13 +5,13 @@ Belongs here: how that page looks. Does not: what stands in it (`qore_dagster.wa
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
 from qore_dagster.warehouse.registers import REGISTERS
 from qore_dagster.warehouse.routing import LENT, OTHERS, SECTIONS
-from qore_dagster.warehouse.tables import POSITION_TABLES
+from qore_dagster.warehouse.tables import SINK_TABLES
 
 PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
 
@@ -27,13 +27,18 @@ registry; `unit.…` the load; `cad.…` the id of a register's row; `routing.ti
 paper lent); `identity` the natural key; `database` a default; `=` generated from the row; a dash is told by no source
 yet and null. All decimals are bare `numeric`, which never rounds.
 
-Each `pos` table is partitioned by year (`pos.pos_rf_2025`); its key is `(data_pos, id_fundo, ordinal)`.
+Each table of `pos`, and the two of `ctl` that are here, is partitioned by year (`pos.pos_rf_2025`); its key is
+`(data_pos, id_fundo, ordinal)`. Those after `pos.pos_outros`, `pos.pos_passivo` apart, have no name in the old system:
+names and columns are ours.
 """
+
+
+_REGISTERS = {f"cad.{register.name}": register for register in REGISTERS}
 
 
 def markdown() -> str:
     """The page."""
-    return "\n".join([HEADING, *_sections(), *_tables("pos", POSITION_TABLES.values()), *_tables("cad", REGISTERS)])
+    return "\n".join([HEADING, *_sections(), *_tables(SINK_TABLES), *_tables(_REGISTERS)])
 
 
 def _sections() -> Iterator[str]:
@@ -46,9 +51,9 @@ def _sections() -> Iterator[str]:
     yield f"| any other | `pos.{OTHERS}` |\n"
 
 
-def _tables(schema: str, tables: Iterable[PositionTable | Register]) -> Iterator[str]:
-    for table in tables:
-        yield f"## {schema}.{table.name}\n"
+def _tables(tables: Mapping[str, PositionTable] | Mapping[str, Register]) -> Iterator[str]:
+    for name, table in tables.items():
+        yield f"## {name}\n"
         yield f"One row: {table.grain}.\n"
         yield "| Column | Type | Known to | Comes from | Meaning |\n|---|---|---|---|---|"
         yield from map(_row, table.columns)

@@ -1,4 +1,4 @@
-"""Slices of the warehouse: a fund's day over all tables of `pos`, replaced at once or not at all; and read back.
+"""Slices of the warehouse: a fund's day over all its tables, replaced at once or not at all; and read back.
 
 Belongs here: the transaction of a load, who may replace whom, and reading. Does not: shaping rows (`load_unit`),
 registers (`register_rows`), partitions (`years`).
@@ -120,7 +120,7 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> None:
     owners = [funds[one.unit.fund.slug] for one in chunk]
     for table in POSITION_TABLES.values():
         cursor.execute(
-            f"""DELETE FROM pos.{table.name}
+            f"""DELETE FROM {table.qualified}
                 WHERE data_pos = ANY(%(dates)s) AND (data_pos, id_fundo) IN (SELECT * FROM unnest(%(days)s, %(funds)s))
                 """,
             {"dates": sorted(set(days)), "days": days, "funds": owners},
@@ -141,7 +141,7 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> None:
                 text.writelines(f"{line}\t{owner}\n" for line in rows.lines)
         if text.tell():
             text.seek(0)
-            cursor.copy_expert(f"COPY pos.{table.name} ({', '.join(table.copied)}) FROM STDIN", text)
+            cursor.copy_expert(f"COPY {table.qualified} ({', '.join(table.copied)}) FROM STDIN", text)
     execute_rows(
         cursor,
         """INSERT INTO ctl.slice_load (fund, date, sink, version, sha256, guid, verdict, patliq, rows, run_id)
@@ -189,7 +189,7 @@ def read(connection: Connection, table: str, keys: Collection[FundDay]) -> "pd.D
 
     Args:
         connection: to the warehouse, with no transaction of the caller's under way.
-        table: `pos.pos_rf`, one of `SINK_TABLES` with its schema.
+        table: `pos.pos_rf`, one of `SINK_TABLES`.
         keys: the fund-days wanted.
 
     Returns:
@@ -198,12 +198,12 @@ def read(connection: Connection, table: str, keys: Collection[FundDay]) -> "pd.D
     Raises:
         KeyError: no such table.
     """
-    stated = POSITION_TABLES[table.removeprefix("pos.")]
+    stated = SINK_TABLES[table]
     names = [column.name for column in stated.columns]
     with connection, connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT k.fund, {", ".join(f"p.{name}" for name in names)}
-                FROM pos.{stated.name} p
+                FROM {stated.qualified} p
                 JOIN cad.info_fundos f USING (id_fundo)
                 JOIN {KEYS} ON (k.fund, k.date) = (f.slug, p.data_pos)
                 WHERE p.data_pos = ANY(%(dates)s)
