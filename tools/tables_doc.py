@@ -1,17 +1,19 @@
 """Writes docs/tables.md from the tables as the warehouse states them; with `--check`, says whether it is current.
 
 Belongs here: how that page looks. Does not: what stands in it (`qore_dagster.warehouse.tables`, `registers`,
-`routing`).
+`routing`; of the views, the comments in `warehouse/sql`).
 """
 
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
+from qore_dagster.warehouse.migrations import FOLDER
 from qore_dagster.warehouse.registers import REGISTERS
 from qore_dagster.warehouse.routing import LENT, OTHERS, SECTIONS
-from qore_dagster.warehouse.tables import POSITION_TABLES
+from qore_dagster.warehouse.tables import SINK_TABLES
 
 PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
 
@@ -27,13 +29,33 @@ registry; `unit.…` the load; `cad.…` the id of a register's row; `routing.ti
 paper lent); `identity` the natural key; `database` a default; `=` generated from the row; a dash is told by no source
 yet and null. All decimals are bare `numeric`, which never rounds.
 
-Each `pos` table is partitioned by year (`pos.pos_rf_2025`); its key is `(data_pos, id_fundo, ordinal)`.
+Each table of `pos`, and the two of `ctl` that are here, is partitioned by year (`pos.pos_rf_2025`); its key is
+`(data_pos, id_fundo, ordinal)`. Those after `pos.pos_outros`, `pos.pos_passivo` apart, have no name in the old system:
+names and columns are ours.
 """
+
+
+HISTORY = """# History
+
+`hist` has a table of the same name and columns for each that is partitioned by year: the slices that a corrected file,
+or a better source, replaced, with `edicao` (which edition it was, as in `ctl.slice_load`), `substituido_em` and
+`substituido_por` (the run). A day that is loaded again from the same file leaves nothing there.
+"""
+
+VIEWS = f"""{HISTORY}
+# Views
+
+For people, in their language. A condition on `data_pos` reads the year of that date only.
+"""
+
+_VIEW = re.compile(r"^COMMENT ON VIEW ([\w.]+) IS '((?:[^']|'')*)';", re.MULTILINE)
+_COLUMN = re.compile(r"^COMMENT ON COLUMN (\w+\.\w+)\.(\w+) IS '((?:[^']|'')*)';", re.MULTILINE)
+_REGISTERS = {f"cad.{register.name}": register for register in REGISTERS}
 
 
 def markdown() -> str:
     """The page."""
-    return "\n".join([HEADING, *_sections(), *_tables("pos", POSITION_TABLES.values()), *_tables("cad", REGISTERS)])
+    return "\n".join([HEADING, *_sections(), *_tables(SINK_TABLES), *_tables(_REGISTERS), *_views()])
 
 
 def _sections() -> Iterator[str]:
@@ -46,12 +68,31 @@ def _sections() -> Iterator[str]:
     yield f"| any other | `pos.{OTHERS}` |\n"
 
 
-def _tables(schema: str, tables: Iterable[PositionTable | Register]) -> Iterator[str]:
-    for table in tables:
-        yield f"## {schema}.{table.name}\n"
+def _tables(tables: Mapping[str, PositionTable] | Mapping[str, Register]) -> Iterator[str]:
+    for name, table in tables.items():
+        yield f"## {name}\n"
         yield f"One row: {table.grain}.\n"
         yield "| Column | Type | Known to | Comes from | Meaning |\n|---|---|---|---|---|"
         yield from map(_row, table.columns)
+        yield ""
+
+
+def _views() -> Iterator[str]:
+    """The views, from the comments that the migrations give them; what a later one says stands."""
+    comments: dict[str, dict[str, str]] = {}
+    for path in sorted(FOLDER.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        for view, text in _VIEW.findall(sql):
+            comments.setdefault(view, {})[""] = text.replace("''", "'")
+        for view, column, text in _COLUMN.findall(sql):
+            if view in comments:
+                comments[view][column] = text.replace("''", "'")
+    yield VIEWS
+    for view, texts in comments.items():
+        yield f"## {view}\n"
+        yield f"{texts.pop('')}\n"
+        yield "| Column | Meaning |\n|---|---|"
+        yield from (f"| `{column}` | {text} |" for column, text in texts.items())
         yield ""
 
 

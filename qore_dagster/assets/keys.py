@@ -6,13 +6,13 @@ from qore_dagster.intake.positions import POSITION_TABLES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.warehouse.columns import PositionTable, Register
 from qore_dagster.warehouse.registers import REGISTERS
-from qore_dagster.warehouse.tables import POSITION_TABLES as POS_TABLES
+from qore_dagster.warehouse.tables import SINK_TABLES as SLICE_TABLES
 
 SINK_TABLES: dict[str, PositionTable | Register] = {
     **{f"cad.{register.name}": register for register in REGISTERS},
-    **{f"pos.{name}": table for name, table in POS_TABLES.items()},
+    **SLICE_TABLES,
 }
-"""The tables that a load writes, by qualified name: the registers, then the positions that refer to them."""
+"""The tables that a load writes, by qualified name: the registers, then the rows of a fund's day that refer to them."""
 
 REGISTRY = dg.AssetKey(["registry", "funds"])
 

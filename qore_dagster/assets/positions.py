@@ -28,7 +28,7 @@ _PREVIEW = ("secao", "isin", "codigo", "quantidade", "valor_mercado")
 
 
 def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    """One step that makes the four tables."""
+    """One step that makes all canonical tables."""
     specs = reconciliation_specs(positions_key("portfolio"), partitions_def)
 
     @dg.multi_asset(
@@ -99,12 +99,10 @@ def _metadata(read: Batch[Position]) -> Iterator[tuple[tuple[dg.AssetKey, FundDa
                 "avisos": "; ".join(parsed.warnings),
             },
             "holdings": {"amostra": _preview(parsed.holdings)},
-            "cash": {},
-            "provisions": {},
         }
-        for table, metadata in shown.items():
+        for table in POSITION_TABLES:
             counted = {"dagster/partition_row_count": len(parsed.rows(table)), **version_metadata(good.version)}
-            yield (positions_key(table), key), {**counted, **metadata}
+            yield (positions_key(table), key), {**counted, **shown.get(table, {})}
 
 
 def _size(row: Row) -> Decimal:

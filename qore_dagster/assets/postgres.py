@@ -1,4 +1,4 @@
-"""`pos/*` and `cad/*`: the tables of the PostgreSQL warehouse, loaded by one step.
+"""`pos/*`, `cad/*`, `ctl/quarantine`: the tables of the PostgreSQL warehouse, loaded by one step.
 
 Belongs here: what Dagster shows of the tables. Does not: columns and routing (`warehouse.tables`), from positions to
 load units (`intake.loading`), SQL (`warehouse.slices`).
@@ -13,7 +13,7 @@ from qore_dagster.assets.column_schema import warehouse_schema
 from qore_dagster.assets.keys import SINK, SINK_TABLES, positions_key, table_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
 from qore_dagster.instance.partition_metadata import add_partition_metadata
-from qore_dagster.intake.loading import load_units, rows_by_table
+from qore_dagster.intake.loading import load_units
 from qore_dagster.intake.positions import POSITION_TABLES
 from qore_dagster.io_managers import SinkLoad
 from qore_dagster.model.batch import Batch
@@ -22,7 +22,7 @@ from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.resources import WarehouseResource
 from qore_dagster.warehouse.columns import PositionTable, Register
-from qore_dagster.warehouse.load_unit import LoadUnit
+from qore_dagster.warehouse.load_unit import LoadUnit, rows_by_table
 from qore_dagster.warehouse.tables import SINK as SINK_NAME
 
 
@@ -38,13 +38,9 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
     )
     def postgres(
         context: dg.AssetExecutionContext,
-        portfolio: Batch[list[Row]],
-        holdings: Batch[list[Row]],
-        cash: Batch[list[Row]],
-        provisions: Batch[list[Row]],
         warehouse: WarehouseResource,
+        **tables: Batch[list[Row]],
     ) -> Iterator[object]:
-        tables = {"portfolio": portfolio, "holdings": holdings, "cash": cash, "provisions": provisions}
         with warehouse.ledger() as ledger:
             units = load_units(tables, warehouse.funds(), ledger, run_id=context.run.run_id)
         load = SinkLoad(units)
@@ -68,10 +64,10 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
 
 def _metadata(units: Batch[LoadUnit]) -> Iterator[tuple[tuple[dg.AssetKey, FundDay], dict[str, object]]]:
     for key, good in units.good.items():
-        counts = rows_by_table(good.value)
-        for name in SINK_TABLES:
-            rows = {"dagster/partition_row_count": counts[name]} if name.startswith("pos.") else {}
-            yield (table_key(name), key), {**version_metadata(good.version), **rows}
+        rows = rows_by_table(good.value)
+        for name, table in SINK_TABLES.items():
+            counted = {"dagster/partition_row_count": len(rows[table.name])} if table.name in rows else {}
+            yield (table_key(name), key), {**version_metadata(good.version), **counted}
 
 
 def _output(name: str) -> str:

@@ -1,6 +1,7 @@
-"""`qore db`: the warehouse's address.
+"""`qore db`: the warehouse's address, and the roles of who uses it.
 
-Belongs here: printing it. Does not: starting the server (`warehouse.address`).
+Belongs here: what is printed. Does not: starting the server (`warehouse.address`), what a role may do
+(`warehouse.roles`).
 """
 
 import sys
@@ -29,6 +30,25 @@ def uri(*, hold: bool) -> None:
             click.echo("[+] Servidor no ar; Ctrl-C encerra.", err=True)
             sys.stdout.flush()
             _wait()
+
+
+@db.command()
+def roles() -> None:
+    """Cria os papéis do banco, um que carrega e um que só lê; pode ser repetido."""
+    from qore_dagster.warehouse.address import databases
+    from qore_dagster.warehouse.migrations import migrate
+    from qore_dagster.warehouse.roles import LOADER, READER, make_roles
+
+    with databases(load_settings()) as opened:
+        migrate(opened.warehouse)
+        made = make_roles(opened.warehouse)
+    for role in (LOADER, READER):
+        click.echo(f"[+] {role}: {'criado' if role in made else 'já existia'}; permissões em dia.")
+    click.echo("    O administrador do banco dá um papel a cada usuário:")
+    click.echo(f"    quem só lê:  GRANT {READER} TO usuario;")
+    click.echo(
+        f"    quem carrega (o de POSTGRES_URI):  GRANT {LOADER} TO usuario; ALTER ROLE usuario SET role TO {LOADER};"
+    )
 
 
 def _wait() -> None:

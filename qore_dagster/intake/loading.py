@@ -1,10 +1,9 @@
 """From positions to load units: one fund's day over all tables of a sink.
 
-Belongs here: joining the four canonical tables, the registry and the reconciliation's verdict. Does not: which row goes
+Belongs here: joining the canonical tables, the registry and the reconciliation's verdict. Does not: which row goes
 to which table (`warehouse.routing`), loading (`warehouse.slices`).
 """
 
-from collections import Counter
 from collections.abc import Mapping
 
 from qore_dagster.model.batch import Batch
@@ -14,7 +13,6 @@ from qore_dagster.model.parsed import Row
 from qore_dagster.model.reconciliation import verdict
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.ledger import Ledger
-from qore_dagster.warehouse.routing import table_of
 from qore_dagster.warehouse.slices import LoadUnit
 
 
@@ -24,7 +22,7 @@ def load_units(
     """Join the canonical tables of each fund-day into what a sink loads.
 
     Args:
-        tables: `portfolio`, `holdings`, `cash`, `provisions`.
+        tables: the canonical tables, by name.
         funds: the registry by slug.
         ledger: for the verdict and the portal's id of the file.
         run_id: the run that loads.
@@ -49,9 +47,7 @@ def load_units(
             version=pinned[key],
             fund=funds[key.fund],
             portfolio=header[0],
-            holdings=tables["holdings"].good[key].value,
-            cash=tables["cash"].good[key].value,
-            provisions=tables["provisions"].good[key].value,
+            rows={name: table.good[key].value for name, table in tables.items() if name != "portfolio"},
             verdict=verdicts[key],
             sha256=sha256,
             guid=files[key].guid,
@@ -59,10 +55,3 @@ def load_units(
         )
 
     return portfolio.map(unit, doing="preparar a carga")
-
-
-def rows_by_table(unit: LoadUnit) -> Mapping[str, int]:
-    """Rows that a unit brings to each position table, by qualified name; tables without rows count zero."""
-    counts = Counter(f"pos.{table_of(row)}" for row in unit.holdings)
-    counts.update({"pos.pos_cota": 1, "pos.pos_caixa": len(unit.cash), "pos.pos_cpr": len(unit.provisions)})
-    return counts

@@ -11,6 +11,7 @@ from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import Outcome, ReportFile, Unread
 from qore_dagster.intake.fetch import RawFile
+from qore_dagster.intake.supplement import supplement
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.comparison import OtherFiles
 from qore_dagster.model.edition import SOURCES, edition_of
@@ -23,7 +24,8 @@ from qore_dagster.model.tables import TABLES
 from qore_dagster.raw_store.store import RawStore
 from qore_dagster.registry.funds import Fund
 
-POSITION_TABLES = ("portfolio", "holdings", "cash", "provisions")
+POSITION_TABLES = tuple(TABLES)
+"""The canonical tables, each an asset: the header first, then the rows, then what was not understood or not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read_positions(
 
     Args:
         files: the raw files by type; one that is not there is as one without files. Those that are not the source
-            of a fund-day are compared with it.
+            of a fund-day are compared with it, and tell what it cannot (`supplement`).
         store: where their bytes are.
         funds: the registry by slug.
     """
@@ -82,9 +84,10 @@ def read_positions(
     for source in SOURCES:
         given = files.get(source, Batch[RawFile]()).only(pending)
         parsed, read.faults[source] = _read_source(source, given, reader)
+        others = {key: _others(key, source, files, reader) for key in parsed.good}
+        supplement(parsed, {key: other.portfolios for key, other in others.items()})
         for key, good in parsed.good.items():
-            others = _others(key, source, files, reader)
-            position = Position(good.value, tuple(reconcile(good.value, others)))
+            position = Position(good.value, tuple(reconcile(good.value, others[key])))
             read.batch.succeed(key, position, edition_of(source, good.version))
             pending.discard(key)
     for key in pending:

@@ -6,6 +6,7 @@ Belongs here: the container, how the caller binds it to a fund, and the count of
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import TypeAlias
 
 from qore_dagster.model.faults import QoreError
 from qore_dagster.model.fields import Table
-from qore_dagster.model.tables import PORTFOLIO, ROW_TABLES
+from qore_dagster.model.tables import FILE_COLUMNS, PORTFOLIO, ROW_TABLES, TABLES_OF_FILES
 
 Value: TypeAlias = str | Decimal | date | datetime | int | bool | None
 Row: TypeAlias = dict[str, Value]
@@ -162,7 +163,7 @@ class ParsedPortfolio:
             IncompleteHeaderError: the portfolio lacks a required value.
             LostRowError: a row of the file is in no table.
         """
-        lacking = _faults_of(PORTFOLIO, self.portfolio, but="fundo")
+        lacking = _faults_of(PORTFOLIO, self.portfolio, but={"fundo"})
         if lacking:
             raise IncompleteHeaderError(
                 f"{self.portfolio.get('arquivo')}: a carteira não traz {', '.join(lacking)}, ou traz um valor inválido",
@@ -174,6 +175,7 @@ class ParsedPortfolio:
         self._number(self.unknown)
         self._number(self.quarantine)
         self._account_for_rows()
+        self._tell_file()
         return self
 
     def bind(self, fund: str) -> "ParsedPortfolio":
@@ -193,10 +195,17 @@ class ParsedPortfolio:
         for ordinal, row in enumerate(rows, start=1):
             row["data_pos"], row["ordinal"] = day, ordinal
 
+    def _tell_file(self) -> None:
+        """Write into the rows that may be told apart from their portfolio which file they are of."""
+        told = {name: self.portfolio[name] for name in FILE_COLUMNS}
+        for table in TABLES_OF_FILES:
+            for row in self.rows(table.name):
+                row.update(told)
+
     def _set_incomplete_apart(self, table: Table) -> None:
         """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
         rows = self.rows(table.name)
-        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but="fundo"))}
+        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but=_TOLD_LAST))}
         if not wrong:
             return
         for row in rows:
@@ -226,16 +235,18 @@ class ParsedPortfolio:
         yield self.quarantine
 
 
-def _faults_of(table: Table, row: Row, but: str = "") -> list[str]:
+def _faults_of(table: Table, row: Row, but: AbstractSet[str]) -> list[str]:
     """Columns that are required and empty, or hold what is not allowed."""
     found: list[str] = []
     for name, required, allowed in _RULES[table.name]:
         value = row.get(name)
         wrong = required if value is None else bool(allowed) and value not in allowed
-        if wrong and name != but:
+        if wrong and name not in but:
             found.append(name)
     return found
 
+
+_TOLD_LAST = frozenset({"fundo", *FILE_COLUMNS})
 
 _RULES = {
     table.name: [

@@ -14,6 +14,7 @@ __all__ = [
     "CLASSES",
     "DETAILS",
     "EXPENSES",
+    "FILE_COLUMNS",
     "HOLDERS",
     "HOLDINGS",
     "PORTFOLIO",
@@ -22,11 +23,16 @@ __all__ = [
     "RETURNS",
     "ROW_TABLES",
     "TABLES",
+    "TABLES_OF_FILES",
     "TOTALS",
     "UNKNOWN",
 ]
 
 _T = FieldType
+FILE_COLUMNS = ("formato", "arquivo", "sha256")
+"""Which file a row is of; where a table lacks them, its portfolio's."""
+
+_OF_FILE = tuple(known for known in PORTFOLIO.fields if known.name in FILE_COLUMNS)
 
 CASH = Table(
     "cash",
@@ -108,6 +114,7 @@ RETURNS = Table(
         Field("descricao", _T.TEXT, "What it is the return of: the fund, CDI.", required=True),
         Field("periodo", _T.TEXT, "Period as the file titles it: Dia, Mês, Ano.", required=True),
         Field("rentabilidade", _T.RATE, "Return, %.", required=True),
+        *_OF_FILE,
     ),
 )
 
@@ -124,6 +131,7 @@ HOLDERS = Table(
         Field("tributos", _T.MONEY, "Taxes provisioned."),
         Field("valor_liquido", _T.MONEY, "Value after taxes."),
         Field("percentual", _T.RATE, "Share of the fund, %."),
+        *_OF_FILE,
     ),
 )
 
@@ -188,10 +196,14 @@ QUARANTINE = Table(
         Field("linha", _T.INTEGER, "Its line in the file."),
         Field("motivo", _T.TEXT, "What is wrong with it (Portuguese).", required=True),
         Field("conteudo", _T.TEXT, "The row as the file has it."),
+        *_OF_FILE,
     ),
 )
 
 ROW_TABLES = (HOLDINGS, CASH, PROVISIONS, EXPENSES, RETURNS, HOLDERS, CLASSES, DETAILS)
 """Tables whose rows are read from rows of a file: each is read, or in quarantine."""
+
+TABLES_OF_FILES = (RETURNS, HOLDERS, QUARANTINE)
+"""Tables whose rows may come from another file of the day than their portfolio (`intake.supplement`)."""
 
 TABLES: dict[str, Table] = {table.name: table for table in (PORTFOLIO, *ROW_TABLES, UNKNOWN, QUARANTINE)}

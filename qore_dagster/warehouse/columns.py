@@ -1,7 +1,7 @@
 """How a table of the warehouse is stated: one row a column, and everything else derived from it.
 
 Belongs here: the vocabulary (column, position table, register). Does not: the tables themselves (`tables`), their DDL
-(`sql/0030_cad.sql`, `sql/0040_pos.sql`; a test compares it with these), or how rows get in (`slices`).
+(`sql/*.sql`; a test compares it with these), or how rows get in (`slices`).
 """
 
 from dataclasses import dataclass
@@ -74,9 +74,10 @@ class Register:
 
 @dataclass(frozen=True)
 class PositionTable:
-    """A table of `pos`: rows of a fund's day.
+    """A table of `pos`, or one of `ctl` that is loaded like them: rows of a fund's day.
 
     Attributes:
+        schema: `pos` or `ctl`.
         name: without its schema: `pos_rf`.
         grain: what one row is, in English.
         canonical: the canonical table that its rows are of.
@@ -84,11 +85,17 @@ class PositionTable:
         columns: all columns, in order.
     """
 
+    schema: str
     name: str
     grain: str
     canonical: Table
     register: Register | None
     columns: tuple[Column, ...]
+
+    @property
+    def qualified(self) -> str:
+        """The name with its schema: `pos.pos_rf`."""
+        return f"{self.schema}.{self.name}"
 
     @cached_property
     def shaped(self) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from qore_dagster.model.fund_day import FundDay
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
 from qore_dagster.warehouse.registers import INFO_FUNDOS, REGISTERS
 from qore_dagster.warehouse.set_based import KEYS, keyed
+from qore_dagster.warehouse.slice_table import SURROGATE
 from qore_dagster.warehouse.tables import POSITION_TABLES
 
 AUDIT = frozenset({"run_id", "carregado_em", "atualizado_em", "data_criacao", "fonte"})
@@ -23,7 +24,7 @@ AUDIT = frozenset({"run_id", "carregado_em", "atualizado_em", "data_criacao", "f
 
 
 def canonical_dump(connection: Connection, keys: Collection[FundDay] | None = None) -> str:
-    """The rows of `pos`, `cad` and of the loads in the ledger, as CSV blocks, one a table, each sorted.
+    """The rows of fund-days, of `cad` and of the loads in the ledger, as CSV blocks, one a table, each sorted.
 
     Args:
         connection: to the warehouse, with no transaction of the caller's under way.
@@ -33,7 +34,7 @@ def canonical_dump(connection: Connection, keys: Collection[FundDay] | None = No
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone TO 'UTC'")
         for table in POSITION_TABLES.values():
-            _write(cursor, out, f"pos.{table.name}", _positions(table), keys)
+            _write(cursor, out, table.qualified, _positions(table), keys)
         _write(cursor, out, "ctl.slice_load", _LOADS, keys)
         if keys is None:
             for register in REGISTERS:
@@ -57,7 +58,7 @@ def _positions(table: PositionTable) -> str:
     ]
     return f"""SELECT * FROM (
                    SELECT {", ".join(columns)}
-                   FROM pos.{table.name} p JOIN cad.info_fundos f USING (id_fundo) {thing}) AS s {{only}}
+                   FROM {table.qualified} p JOIN cad.info_fundos f USING (id_fundo) {thing}) AS s {{only}}
                ORDER BY s.fund COLLATE "C", s.date, s.ordinal"""
 
 
@@ -71,7 +72,7 @@ def _told(columns: tuple[Column, ...]) -> Iterator[Column]:
     """The columns that tell of the portfolio: no surrogate ids, no audit; `id_serie` is the users' own number."""
     ids = {register.id for register in REGISTERS}
     for column in columns:
-        if column.name not in AUDIT | ids and not column.name.startswith("id_pos_"):
+        if column.name not in AUDIT | ids and column.generated != SURROGATE:
             yield column
 
 

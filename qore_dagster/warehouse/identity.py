@@ -1,7 +1,7 @@
 """What makes a register's row the same thing on another day, or in another fund.
 
-Belongs here: the identity of accounts, instruments, credit rights and payables, as text. Does not: their other columns
-(`registers`), or the rows themselves (`register_rows`).
+Belongs here: the identity of accounts, instruments, credit rights, payables and holders, as text. Does not: their other
+columns (`registers`), or the rows themselves (`register_rows`).
 
 Identities read `part|part|…`; an absent part is empty, and a bar or backslash inside a part is escaped.
 """
@@ -9,7 +9,7 @@ Identities read `part|part|…`; an absent part is empty, and a bar or backslash
 from collections.abc import Callable
 
 from qore_dagster.model.parsed import Row, Value
-from qore_dagster.warehouse.registers import INFO_CONTAS, INFO_CPR, INFO_DIR_CRED, INFO_RF, INFO_RV
+from qore_dagster.warehouse.registers import INFO_CONTAS, INFO_COTISTAS, INFO_CPR, INFO_DIR_CRED, INFO_RF, INFO_RV
 from qore_dagster.warehouse.routing import type_of
 
 
@@ -47,12 +47,20 @@ def credit_right(fund: str, row: Row) -> str:
     return f"{_join(fund)}|{instrument(fund, row)}"
 
 
+def holder(fund: str, row: Row) -> str:
+    """A holder of quotas: by document; one without is its fund's own, as names are no proof of being the same."""
+    if row.get("documento"):
+        return _join("DOC", row.get("documento"))
+    return _join("NOME", fund, row.get("nome"))
+
+
 IDENTITY: dict[str, Callable[[str, Row], str]] = {
     INFO_CONTAS.name: account,
     INFO_CPR.name: payable,
     INFO_RF.name: instrument,
     INFO_RV.name: instrument,
     INFO_DIR_CRED.name: credit_right,
+    INFO_COTISTAS.name: holder,
 }
 """By register: from the fund's slug and a canonical row to the identity of the register's row."""
 

@@ -4,7 +4,7 @@ Belongs here: the unit, and shaping it without the database: routing, types, exa
 the database (`slices`, `register_rows`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,12 +14,13 @@ from qore_dagster.model.faults import QoreError
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row, Value
 from qore_dagster.model.reconciliation import Status
+from qore_dagster.model.tables import HOLDINGS
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
 from qore_dagster.warehouse.identity import IDENTITY
 from qore_dagster.warehouse.registers import INFO_FUNDOS
 from qore_dagster.warehouse.routing import table_of, type_of
-from qore_dagster.warehouse.tables import POS_CAIXA, POS_COTA, POS_CPR, POSITION_TABLES
+from qore_dagster.warehouse.tables import POS_COTA, POSITION_TABLES
 
 REGISTRY = "registry"
 """Who tells about a fund; sorts after any fund-day, so that the registry's word is always the newest."""
@@ -34,9 +35,7 @@ class LoadUnit:
         version: the edition (`model.edition`) that the rows are of.
         fund: the fund as the registry has it.
         portfolio: the row of the canonical portfolio.
-        holdings: rows of the canonical holdings.
-        cash: rows of the canonical cash.
-        provisions: rows of the canonical provisions.
+        rows: rows of the other canonical tables, by the table's name; one that is not there has none.
         verdict: whether the portfolio reconciles; one that does not is loaded and flagged.
         sha256: hash of the raw file's bytes.
         guid: the portal's id of the raw file.
@@ -47,9 +46,7 @@ class LoadUnit:
     version: int
     fund: Fund
     portfolio: Row
-    holdings: list[Row]
-    cash: list[Row]
-    provisions: list[Row]
+    rows: Mapping[str, list[Row]]
     verdict: Status
     sha256: str
     guid: str | None
@@ -128,16 +125,27 @@ def shape(unit: LoadUnit) -> ShapedUnit:
     }
     about_fund = facts | {"unit.fonte": REGISTRY}
     shaped = ShapedUnit(unit, {column.name: about_fund[column.source] for column in INFO_FUNDOS.copied})
+    for name, rows in rows_by_table(unit).items():
+        if rows:
+            _shape_table(shaped, POSITION_TABLES[name], rows, facts)
+    return shaped
+
+
+def rows_by_table(unit: LoadUnit) -> dict[str, list[Row]]:
+    """The unit's rows by the table that they go to, without its schema; a table without rows has an empty list."""
     rows: dict[str, list[Row]] = {name: [] for name in POSITION_TABLES}
     rows[POS_COTA.name] = [unit.portfolio]
-    rows[POS_CAIXA.name] = unit.cash
-    rows[POS_CPR.name] = unit.provisions
-    for holding in unit.holdings:
-        rows[table_of(holding)].append(holding)
-    for name, given in rows.items():
-        if given:
-            _shape_table(shaped, POSITION_TABLES[name], given, facts)
-    return shaped
+    for canonical, given in unit.rows.items():
+        if canonical == HOLDINGS.name:
+            for holding in given:
+                rows[table_of(holding)].append(holding)
+        else:
+            rows[_TABLE_OF[canonical]] = given
+    return rows
+
+
+_TABLE_OF = {table.canonical.name: name for name, table in POSITION_TABLES.items() if table.canonical is not HOLDINGS}
+"""By canonical table; lots go by their section (`routing`)."""
 
 
 def _shape_table(shaped: ShapedUnit, table: PositionTable, rows: list[Row], facts: Row) -> None:
@@ -209,7 +217,7 @@ def _text(key: FundDay, table: PositionTable, column: Column, value: Value) -> s
     if text is None:
         shape = str(value) if isinstance(value, Decimal) else type(value).__name__
         raise LoadError(
-            f"{key}: pos.{table.name}.{column.name} espera {column.type} e recebeu {shape}",
+            f"{key}: {table.qualified}.{column.name} espera {column.type} e recebeu {shape}",
             "confira o arquivo; nada deste fundo foi carregado",
         )
     return text

@@ -4,7 +4,7 @@ Belongs here: names, types, sources and meanings of what keeps its identity over
 (`tables`), what makes two rows the same thing (`identity`), how rows get in (`register_rows`).
 """
 
-from qore_dagster.model.tables import CASH, HOLDINGS, PROVISIONS
+from qore_dagster.model.tables import CASH, HOLDERS, HOLDINGS, PROVISIONS
 from qore_dagster.warehouse.columns import Column, Origin, Register, alias_of, from_canonical, unknown
 
 _USERS, _SEED = Origin.USERS, Origin.SEED
@@ -163,4 +163,26 @@ INFO_CPR = Register(
     ),
 )
 
-REGISTERS = (INFO_FUNDOS, INFO_CONTAS, INFO_RF, INFO_RV, INFO_DIR_CRED, INFO_CPR)
+_PERSON = "CASE length(cpf_cnpj) WHEN 11 THEN 'PF' WHEN 14 THEN 'PJ' END"
+
+INFO_COTISTAS = Register(
+    "info_cotistas",
+    "one holder of quotas: by CNPJ or CPF; without one, a fund's own, by name",
+    "id_cotista",
+    "identidade",
+    (
+        _register_key("id_cotista"),
+        _IDENTITY,
+        unknown("codigo_britech", "text", "Code in BriTech."),
+        from_canonical(HOLDERS, "nome", called="nome_cotista", origin=_USERS),
+        unknown("nome_curto", "text", "Short name."),
+        from_canonical(HOLDERS, "documento", called="cpf_cnpj", origin=_USERS),
+        Column("tipo_pessoa", "text", "", "PF a person, PJ a company; null without a document.", _USERS,
+               generated=_PERSON),
+        Column("tipo_cotista", "text", "", "The same as `tipo_pessoa`.", _SEED, generated=_PERSON),
+        unknown("is_active", "boolean", "Whether the holder still holds quotas."),
+        *_TOLD_BY,
+    ),
+)  # fmt: skip
+
+REGISTERS = (INFO_FUNDOS, INFO_CONTAS, INFO_RF, INFO_RV, INFO_DIR_CRED, INFO_CPR, INFO_COTISTAS)

@@ -1,4 +1,4 @@
-"""Slices of the warehouse: a fund's day over all tables of `pos`, replaced at once or not at all; and read back.
+"""Slices of the warehouse: a fund's day over all its tables, replaced at once or not at all; and read back.
 
 Belongs here: the transaction of a load, who may replace whom, and reading. Does not: shaping rows (`load_unit`),
 registers (`register_rows`), partitions (`years`).
@@ -8,7 +8,7 @@ one by one, and only those that it refuses again fail.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import Fault, fault_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
+from qore_dagster.warehouse.history import Replaced, take_out
 from qore_dagster.warehouse.load_unit import LoadError, LoadUnit, ShapedUnit, shape
 from qore_dagster.warehouse.register_rows import upsert
 from qore_dagster.warehouse.registers import INFO_FUNDOS, REGISTERS
@@ -70,9 +71,11 @@ def _try(connection: Connection, chunk: Sequence[ShapedUnit], batch: Batch[int])
     try:
         ensure_years(connection, {one.unit.key.date.year for one in chunk})
         with connection, connection.cursor() as cursor:
-            newer = _lock(cursor, chunk)
+            held = _lock(cursor, chunk)
+            given = {one.unit.key: one.unit.version for one in chunk}
+            newer = {key: version for key, version in held.items() if version > given[key]}
             allowed = [one for one in chunk if one.unit.key not in newer]
-            _replace(cursor, allowed)
+            _replace(cursor, allowed, held)
     except Exception as error:  # noqa: BLE001 - as in `load`
         for one in chunk:
             batch.fail(one.unit.key, _refusal(one.unit, error))
@@ -86,19 +89,18 @@ def _try(connection: Connection, chunk: Sequence[ShapedUnit], batch: Batch[int])
 
 
 def _lock(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> dict[FundDay, int]:
-    """Hold the slices until the transaction ends; tell which of them hold a newer version, and which.
+    """Hold the slices until the transaction ends; tell which version each of them holds, if any.
 
     The locks are taken in the order of their numbers, so that two loads never wait for each other.
     """
-    given = {one.unit.key: one.unit.version for one in chunk}
+    given = [one.unit.key for one in chunk]
     cursor.execute("SELECT pg_advisory_xact_lock(n) FROM unnest(%s) AS n", (sorted(map(_lock_number, given)),))
     cursor.execute(
         f"""SELECT fund, date, version FROM ctl.slice_load JOIN {KEYS} USING (fund, date)
             WHERE sink = %(sink)s""",
         keyed(given, sink=SINK),
     )
-    held = {FundDay(day, fund): version for fund, day, version in cursor.fetchall()}
-    return {key: version for key, version in held.items() if version > given[key]}
+    return {FundDay(day, fund): version for fund, day, version in cursor.fetchall()}
 
 
 def _lock_number(key: FundDay) -> int:
@@ -106,8 +108,8 @@ def _lock_number(key: FundDay) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
-def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> None:
-    """Replace the slices that are locked: registers, old rows out, new rows in, ledger."""
+def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit], held: Mapping[FundDay, int]) -> None:
+    """Replace the slices that are locked and hold these versions: registers, old rows out, new rows in, ledger."""
     if not chunk:
         return
     funds = upsert(cursor, INFO_FUNDOS, {one.unit.fund.slug: one.fund for one in chunk})
@@ -116,15 +118,10 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> None:
         for register in REGISTERS
         if register is not INFO_FUNDOS
     }
-    days = [one.unit.key.date for one in chunk]
     owners = [funds[one.unit.fund.slug] for one in chunk]
+    replaced = [_replaced(one.unit, owner, held) for one, owner in zip(chunk, owners, strict=True)]
     for table in POSITION_TABLES.values():
-        cursor.execute(
-            f"""DELETE FROM pos.{table.name}
-                WHERE data_pos = ANY(%(dates)s) AND (data_pos, id_fundo) IN (SELECT * FROM unnest(%(days)s, %(funds)s))
-                """,
-            {"dates": sorted(set(days)), "days": days, "funds": owners},
-        )
+        take_out(cursor, table, replaced)
     for table in POSITION_TABLES.values():
         text = StringIO()
         for one, owner in zip(chunk, owners, strict=True):
@@ -141,7 +138,7 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> None:
                 text.writelines(f"{line}\t{owner}\n" for line in rows.lines)
         if text.tell():
             text.seek(0)
-            cursor.copy_expert(f"COPY pos.{table.name} ({', '.join(table.copied)}) FROM STDIN", text)
+            cursor.copy_expert(f"COPY {table.qualified} ({', '.join(table.copied)}) FROM STDIN", text)
     execute_rows(
         cursor,
         """INSERT INTO ctl.slice_load (fund, date, sink, version, sha256, guid, verdict, patliq, rows, run_id)
@@ -151,6 +148,11 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit]) -> None:
                run_id = excluded.run_id, loaded_at = now()""",
         [_ledger_row(one) for one in chunk],
     )
+
+
+def _replaced(unit: LoadUnit, owner: int, held: Mapping[FundDay, int]) -> Replaced:
+    edition = held.get(unit.key)
+    return Replaced(unit.key.date, owner, edition if edition != unit.version else None, unit.run_id)
 
 
 def _register_rows(register: str, chunk: Sequence[ShapedUnit], funds: dict[str, int]) -> dict[str, Row]:
@@ -189,7 +191,7 @@ def read(connection: Connection, table: str, keys: Collection[FundDay]) -> "pd.D
 
     Args:
         connection: to the warehouse, with no transaction of the caller's under way.
-        table: `pos.pos_rf`, one of `SINK_TABLES` with its schema.
+        table: `pos.pos_rf`, one of `SINK_TABLES`.
         keys: the fund-days wanted.
 
     Returns:
@@ -198,12 +200,12 @@ def read(connection: Connection, table: str, keys: Collection[FundDay]) -> "pd.D
     Raises:
         KeyError: no such table.
     """
-    stated = POSITION_TABLES[table.removeprefix("pos.")]
+    stated = SINK_TABLES[table]
     names = [column.name for column in stated.columns]
     with connection, connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT k.fund, {", ".join(f"p.{name}" for name in names)}
-                FROM pos.{stated.name} p
+                FROM {stated.qualified} p
                 JOIN cad.info_fundos f USING (id_fundo)
                 JOIN {KEYS} ON (k.fund, k.date) = (f.slug, p.data_pos)
                 WHERE p.data_pos = ANY(%(dates)s)

@@ -1,78 +1,29 @@
-"""The position tables `pos.*`: every column stated once.
+"""The position tables `pos.*`: every column stated once; and the list of all tables that a load replaces.
 
-Belongs here: names, types, sources and meanings. They drive the load, `docs/tables.md` and the test of the DDL. Does
-not: the registers that they refer to (`registers`), which section of a portfolio goes to which table (`routing`).
+Belongs here: names, types, sources and meanings of the quota, accounts, payables and lots. They drive the load,
+`docs/tables.md` and the test of the DDL. Does not: the other rows of a portfolio (`row_tables`), the registers that
+they refer to (`registers`), which section of a portfolio goes to which table (`routing`).
 
 Names are those of the users' code where it has one; what the seed's DDL calls otherwise is generated from them. What no
 source tells is null: an opening quota is not the closing one, a due date is not the position date.
 """
 
-from qore_dagster.model.fields import Table
 from qore_dagster.model.tables import CASH, HOLDINGS, PORTFOLIO, PROVISIONS
-from qore_dagster.warehouse.columns import Column, Origin, PositionTable, Register, alias_of, from_canonical, unknown
+from qore_dagster.warehouse.columns import Column, Origin, PositionTable, alias_of, from_canonical, unknown
 from qore_dagster.warehouse.registers import INFO_CONTAS, INFO_CPR, INFO_DIR_CRED, INFO_RF, INFO_RV
+from qore_dagster.warehouse.row_tables import ROW_TABLES
+from qore_dagster.warehouse.slice_table import slice_table, surrogate
 
 SINK = "postgres"
 """The name of this sink in the ledger."""
 
 _USERS = Origin.USERS
 
-
-def _position_table(
-    name: str,
-    grain: str,
-    canonical: Table,
-    columns: tuple[Column, ...],
-    register: Register | None = None,
-) -> PositionTable:
-    """A position table: key, ids, its own columns, the rest of the canonical ones, provenance."""
-    ordinal = "unit.ordinal" if canonical is PORTFOLIO else f"{canonical.name}.ordinal"  # a portfolio is one row
-    kept = {column.source for column in columns}
-    rest = [
-        from_canonical(canonical, field.name)
-        for field in canonical.fields
-        if field.name not in {"data_pos", "fundo", "ordinal", "arquivo", "sha256"}
-        and f"{canonical.name}.{field.name}" not in kept
-    ]
-    referred = (
-        (Column(register.id, "bigint", f"cad.{register.name}", f"Which it is: `cad.{register.name}`.", _USERS,
-                required=True),)
-        if register
-        else ()
-    )  # fmt: skip
-    suffix = name.removeprefix("pos_").replace("dir_cred", "dc")
-    return PositionTable(
-        name,
-        grain,
-        canonical,
-        register,
-        (
-            Column("data_pos", "date", "unit.data_pos", "Position date.", _USERS, required=True),
-            Column("id_fundo", "integer", "cad.info_fundos", "The fund.", _USERS, required=True),
-            Column("ordinal", "integer", ordinal, "Order of the row in its file, from 1.", required=True),
-            Column(f"id_pos_{suffix}", "bigint", "", "Surrogate key, made of date, fund and ordinal: the same after "
-                   "every load.", _USERS,
-                   generated="((data_pos - DATE '2000-01-01')::bigint * 100000 + id_fundo) * 100000 + ordinal"),
-            *referred,
-            *columns,
-            *rest,
-            Column("situacao_conciliacao", "text", "unit.situacao_conciliacao",
-                   "Whether the portfolio reconciles: ok, fail, not_verifiable.", required=True),
-            Column("version", "integer", "unit.version", "Version of the raw file.", required=True),
-            Column("arquivo", "text", "unit.arquivo", "The file's name as the portal gave it.", required=True),
-            Column("sha256", "text", "unit.sha256", "Hash of the file's bytes, lower-case hex.", required=True),
-            Column("guid", "text", "unit.guid", "The portal's id of the file."),
-            Column("run_id", "text", "unit.run_id", "The run that loaded the row.", required=True),
-            Column("carregado_em", "timestamptz", "database", "When the row was loaded.", required=True),
-        ),
-    )  # fmt: skip
-
-
-POS_COTA = _position_table(
-    "pos_cota",
-    PORTFOLIO.grain,
+POS_COTA = slice_table(
+    "pos.pos_cota",
     PORTFOLIO,
     (
+        surrogate("id_pos_cota"),
         unknown("id_serie", "integer", "Series of the quota."),
         unknown("cota_abertura", "numeric", "Quota at the opening."),
         from_canonical(PORTFOLIO, "valorcota", called="cota_fechamento", origin=_USERS),
@@ -98,11 +49,11 @@ POS_COTA = _position_table(
     ),
 )
 
-POS_CAIXA = _position_table(
-    "pos_caixa",
-    CASH.grain,
+POS_CAIXA = slice_table(
+    "pos.pos_caixa",
     CASH,
     (
+        surrogate("id_pos_caixa"),
         from_canonical(CASH, "instituicao", called="banco", origin=_USERS),
         from_canonical(CASH, "descricao", origin=_USERS),
         from_canonical(CASH, "moeda", origin=_USERS),
@@ -112,11 +63,11 @@ POS_CAIXA = _position_table(
     INFO_CONTAS,
 )
 
-POS_CPR = _position_table(
-    "pos_cpr",
-    PROVISIONS.grain,
+POS_CPR = slice_table(
+    "pos.pos_cpr",
     PROVISIONS,
     (
+        surrogate("id_pos_cpr"),
         from_canonical(PROVISIONS, "valor", called="valor_presente", origin=_USERS),
         unknown("status", "text", "Whether it was paid."),
     ),
@@ -125,47 +76,61 @@ POS_CPR = _position_table(
 
 _MARKET_VALUE = from_canonical(HOLDINGS, "valor_mercado", origin=_USERS)
 
-POS_RF = _position_table(
-    "pos_rf",
-    "one lot of a bond, private or government, or a repo",
+POS_RF = slice_table(
+    "pos.pos_rf",
     HOLDINGS,
     (
+        surrogate("id_pos_rf"),
         _MARKET_VALUE,
         Column("valor_custo", "numeric", "", "Quantity times purchase unit price; null where the file lacks either.",
                _USERS, generated="quantidade * pu_compra"),
     ),
     INFO_RF,
+    grain="one lot of a bond, private or government, or a repo",
 )  # fmt: skip
 
-POS_RV = _position_table(
-    "pos_rv",
-    "one lot of shares",
+POS_RV = slice_table(
+    "pos.pos_rv",
     HOLDINGS,
     (
+        surrogate("id_pos_rv"),
         Column("qt_pos", "numeric", "", "Quantity, negative when short.", _USERS,
                generated="CASE direcao WHEN 'SHOR' THEN -quantidade ELSE quantidade END"),
         _MARKET_VALUE,
     ),
     INFO_RV,
+    grain="one lot of shares",
 )  # fmt: skip
 
-POS_DIR_CRED = _position_table(
-    "pos_dir_cred",
-    "one lot of credit rights",
+POS_DIR_CRED = slice_table(
+    "pos.pos_dir_cred",
     HOLDINGS,
     (
+        surrogate("id_pos_dc"),
         from_canonical(HOLDINGS, "valor_mercado", called="valor_presente", origin=_USERS),
         unknown("status", "text", "NORMAL or ATRASO."),
     ),
     INFO_DIR_CRED,
+    grain="one lot of credit rights",
 )
 
-POS_COTAS_FUNDOS = _position_table("pos_cotas_fundos", "one lot of quotas of a fund", HOLDINGS, (_MARKET_VALUE,))
-POS_DERIVATIVOS = _position_table(
-    "pos_derivativos", "one lot of futures, options, forwards or swaps", HOLDINGS, (_MARKET_VALUE,)
+POS_COTAS_FUNDOS = slice_table(
+    "pos.pos_cotas_fundos",
+    HOLDINGS,
+    (surrogate("id_pos_cotas_fundos"), _MARKET_VALUE),
+    grain="one lot of quotas of a fund",
 )
-POS_OUTROS = _position_table(
-    "pos_outros", "one lot of anything else: real estate, loans of no known paper, unknown", HOLDINGS, (_MARKET_VALUE,)
+POS_DERIVATIVOS = slice_table(
+    "pos.pos_derivativos",
+    HOLDINGS,
+    (surrogate("id_pos_derivativos"), _MARKET_VALUE),
+    grain="one lot of futures, options, forwards or swaps",
+)
+POS_OUTROS = slice_table(
+    "pos.pos_outros",
+    HOLDINGS,
+    (surrogate("id_pos_outros"), _MARKET_VALUE),
+    grain="one lot of anything else: real estate, loans of no known paper, unknown",
 )
 
 POSITION_TABLES: dict[str, PositionTable] = {
@@ -180,6 +145,10 @@ POSITION_TABLES: dict[str, PositionTable] = {
         POS_COTAS_FUNDOS,
         POS_DERIVATIVOS,
         POS_OUTROS,
+        *ROW_TABLES,
     )
 }
-SINK_TABLES: tuple[str, ...] = tuple(POSITION_TABLES)
+"""By name, without the schema."""
+
+SINK_TABLES: dict[str, PositionTable] = {table.qualified: table for table in POSITION_TABLES.values()}
+"""By qualified name, `pos.pos_rf`: all that a load replaces of a fund's day."""

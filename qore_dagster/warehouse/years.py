@@ -1,6 +1,6 @@
 """The yearly partitions of the position tables, made when first needed.
 
-Belongs here: making them. Does not: the tables' DDL (`sql/0040_pos.sql`).
+Belongs here: making them. Does not: the tables' DDL (`sql/0040_pos.sql`, `sql/0100_rows.sql`).
 """
 
 from collections.abc import Iterable
@@ -32,10 +32,10 @@ def ensure_years(connection: Connection, years: Iterable[int]) -> None:
             for register in REGISTERS:
                 cursor.execute(f"LOCK TABLE cad.{register.name} IN SHARE ROW EXCLUSIVE MODE")
         for table, year in missing:
-            part = f"pos.{table}_{year}"
-            cursor.execute(f"CREATE TABLE {part} (LIKE pos.{table} INCLUDING ALL)")
+            part = f"{table}_{year}"
+            cursor.execute(f"CREATE TABLE {part} (LIKE {table} INCLUDING ALL)")
             cursor.execute(
-                f"ALTER TABLE pos.{table} ATTACH PARTITION {part} FOR VALUES FROM (%s) TO (%s)",
+                f"ALTER TABLE {table} ATTACH PARTITION {part} FOR VALUES FROM (%s) TO (%s)",
                 (f"{year:04}-01-01", f"{year + 1:04}-01-01"),
             )
 
@@ -44,7 +44,9 @@ def _missing(cursor: Cursor, wanted: list[tuple[str, int]]) -> list[tuple[str, i
     # Asked of pg_class and not of to_regclass(), which may remember from before the lock that a table was not there.
     names = [f"{table}_{year}" for table, year in wanted]
     cursor.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'pos'::regnamespace AND relname = ANY(%s)", (names,)
+        """SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname || '.' || c.relname = ANY(%s)""",
+        (names,),
     )
     present = {name for (name,) in cursor.fetchall()}
     return [pair for pair, name in zip(wanted, names, strict=True) if name not in present]

@@ -1,4 +1,4 @@
-"""`qore db uri`: an address that works, on the embedded server or a given one."""
+"""`qore db`: an address that works, on the embedded server or a given one; and the roles."""
 
 import os
 import signal
@@ -36,3 +36,13 @@ def test_a_given_database_is_migrated_and_shown(start: Start, database_uri: str,
     assert out.strip() == database_uri, err
     assert _tables(out.strip()) > 0
     assert not [name for _, _, names in os.walk(tmp_path / "home") for name in names if name.startswith("PG_")]
+
+
+def test_roles_are_made_and_said_how_to_give(start: Start, database_uri: str) -> None:
+    for _ in range(2):
+        process = start("db", "roles", POSTGRES_URI=database_uri, DAGSTER_POSTGRES_URL=database_uri)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        assert "GRANT qore_leitura TO usuario" in out
+    assert "qore_carga: já existia" in out
+    assert "qore_leitura: já existia" in out

@@ -24,7 +24,7 @@ def _rows_as_they_lie(built: Platform) -> dict[str, list[tuple[Any, ...]]]:
     for table in SINK_TABLES:
         for slug, *place in built.rows(
             f"select slug, p.tableoid::regclass::text, p.ctid::text, p.xmin::text"
-            f" from pos.{table} p join cad.info_fundos using (id_fundo) order by 2, 3"
+            f" from {table} p join cad.info_fundos using (id_fundo) order by 2, 3"
         ):
             found.setdefault(slug, []).append(tuple(place))
     return found

@@ -75,6 +75,8 @@ def test_a_workbook_that_moved_or_has_blank_rows_gives_the_same_rows(parser: Exc
         sheet.append([])
 
     one, other = read(parser, workbook(day)), read(parser, workbook(day, spread))
+    for row in (*one.holders, *other.holders):
+        del row["sha256"]
     assert (one.holdings, one.cash, one.provisions, one.holders) == (
         other.holdings,
         other.cash,

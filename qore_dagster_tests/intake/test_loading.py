@@ -6,8 +6,9 @@ import pytest
 from psycopg2.extensions import connection as Connection
 
 from qore_dagster.intake.fetch import Intake, fetch
-from qore_dagster.intake.loading import load_units, rows_by_table
-from qore_dagster.intake.positions import POSITION_TABLES, Position, read_positions
+from qore_dagster.intake.loading import load_units
+from qore_dagster.intake.positions import POSITION_TABLES as CANONICAL
+from qore_dagster.intake.positions import Position, read_positions
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
@@ -15,7 +16,9 @@ from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.model.reconciliation import Status
 from qore_dagster.simulator.server import RunningPortal
+from qore_dagster.warehouse.load_unit import rows_by_table
 from qore_dagster.warehouse.slices import SINK_TABLES, load, read
+from qore_dagster.warehouse.tables import POSITION_TABLES
 
 Tables = dict[str, Batch[list[Row]]]
 
@@ -30,8 +33,7 @@ def _read(intake: Intake, keys: list[FundDay]) -> Batch[Position]:
 
 def _tables(read: Batch[Position]) -> Tables:
     return {
-        table: read.map(lambda _, value, name=table: value.parsed.rows(name), doing="separar")
-        for table in POSITION_TABLES
+        table: read.map(lambda _, value, name=table: value.parsed.rows(name), doing="separar") for table in CANONICAL
     }
 
 
@@ -54,9 +56,7 @@ def test_a_unit_holds_all_rows_of_its_fund_and_where_they_come_from(
         assert (unit.fund, unit.verdict) == (intake.funds[key.fund], Status.HOLDS)
         assert (unit.sha256, unit.guid) == (files[key].sha256, files[key].guid)
         assert [unit.portfolio] == tables["portfolio"].good[key].value
-        assert (unit.holdings, unit.cash, unit.provisions) == tuple(
-            tables[name].good[key].value for name in ("holdings", "cash", "provisions")
-        )
+        assert unit.rows == {name: table.good[key].value for name, table in tables.items() if name != "portfolio"}
         assert unit.patliq == unit.portfolio["patliq"]
 
 
@@ -85,20 +85,18 @@ def test_rows_are_counted_by_the_table_that_they_go_to(
     units = load_units(tables, intake.funds, intake.ledger, run_id="run-1")
     told: Counter[tuple[FundDay, str]] = Counter()
     for key, good in units.good.items():
-        counts = rows_by_table(good.value)
-        assert {name.removeprefix("pos.") for name in counts} <= set(SINK_TABLES)
+        counts = {POSITION_TABLES[name].qualified: len(rows) for name, rows in rows_by_table(good.value).items()}
+        assert set(counts) == set(SINK_TABLES)
         told.update({(key, name): count for name, count in counts.items()})
-        assert sum(counts.values()) == 1 + sum(
-            len(tables[name].good[key].value) for name in ("holdings", "cash", "provisions")
-        )
+        assert sum(counts.values()) == sum(len(table.good[key].value) for table in tables.values())
 
     written = load(connection, [good.value for good in units.good.values()])
     assert {key: good.value for key, good in written.good.items()} == {
-        key: sum(told[key, f"pos.{table}"] for table in SINK_TABLES) for key in keys
+        key: sum(told[key, table] for table in SINK_TABLES) for key in keys
     }
     for table in SINK_TABLES:
-        found = Counter(read(connection, f"pos.{table}", keys)["fundo"])
-        assert found == Counter({key.fund: told[key, f"pos.{table}"] for key in keys if told[key, f"pos.{table}"]})
+        found = Counter(read(connection, table, keys)["fundo"])
+        assert found == Counter({key.fund: told[key, table] for key in keys if told[key, table]})
 
 
 def test_what_is_not_good_becomes_no_unit_and_costs_no_other_fund(

@@ -11,6 +11,7 @@ import pytest
 from qore_dagster.assets.keys import POSITIONS, SINK, positions_key, raw_key, table_key
 from qore_dagster.definitions import build_defs
 from qore_dagster.intake.fetch import RawFile
+from qore_dagster.intake.positions import POSITION_TABLES
 from qore_dagster.io_managers import FrameIOManager, RawFileIOManager
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.file_type import FileType
@@ -105,7 +106,7 @@ def test_positions_read_the_files_of_earlier_runs(rooms: Rooms) -> None:
 def test_a_fund_without_rows_in_a_table_is_good_and_has_none(rooms: Rooms) -> None:
     rooms.execute(days=[DAY], assets=CHAIN)
     base = str(rooms.settings.qore_home / "frames")
-    for table in ("holdings", "cash", "provisions"):
+    for table in POSITION_TABLES[1:]:
         loaded = FrameIOManager(base=base, warehouse=_in_run("")).load_input(_asking(rooms, positions_key(table)))
         counts = {key.fund: len(good.value) for key, good in loaded.good.items()}
         told = rooms.instance.fetch_materializations(positions_key(table), limit=10).records

@@ -17,7 +17,7 @@ from qore_dagster.warehouse.dump import canonical_dump
 from qore_dagster.warehouse.ledger import Ledger
 from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.slices import SINK, SINK_TABLES, load, read
-from qore_dagster_tests.warehouse.units import DAY, SECTIONS, cash, fund, holding, provision, unit
+from qore_dagster_tests.warehouse.units import DAY, NOTHING, SECTIONS, cash, fund, holder, holding, provision, unit
 
 
 def rows(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
@@ -30,22 +30,29 @@ def test_a_unit_lands_in_all_tables_and_in_the_ledger(connection: Connection) ->
     one = unit()
     batch = load(connection, [one])
 
-    assert batch.good[one.key].value == 1 + len(SECTIONS) + 2 + 3
-    counts = {table: len(read(connection, f"pos.{table}", [one.key])) for table in SINK_TABLES}
+    assert batch.good[one.key].value == 1 + len(SECTIONS) + 2 + 3 + 2 + 6
+    counts = {table: len(read(connection, table, [one.key])) for table in SINK_TABLES}
     assert counts == {
-        "pos_cota": 1,
-        "pos_caixa": 2,
-        "pos_cpr": 3,
-        "pos_rf": 4,
-        "pos_rv": 1,
-        "pos_dir_cred": 2,
-        "pos_cotas_fundos": 1,
-        "pos_derivativos": 4,
-        "pos_outros": 2,
+        "pos.pos_cota": 1,
+        "pos.pos_caixa": 2,
+        "pos.pos_cpr": 3,
+        "pos.pos_rf": 4,
+        "pos.pos_rv": 1,
+        "pos.pos_dir_cred": 2,
+        "pos.pos_cotas_fundos": 1,
+        "pos.pos_derivativos": 4,
+        "pos.pos_outros": 2,
+        "pos.pos_passivo": 2,
+        "pos.pos_rentabilidade": 1,
+        "pos.pos_despesas": 1,
+        "pos.pos_classes": 1,
+        "pos.pos_detalhes": 1,
+        "ctl.unknown_element": 1,
+        "ctl.quarantine": 1,
     }
     loaded = Ledger(connection).loaded([one.key], SINK)[one.key]
     assert (loaded.version, loaded.sha256, loaded.guid, loaded.run_id) == (1, one.sha256, one.guid, "run-1")
-    assert (loaded.verdict, loaded.patliq, loaded.rows) == (Status.HOLDS, Decimal("1234568.51"), 20)
+    assert (loaded.verdict, loaded.patliq, loaded.rows) == (Status.HOLDS, Decimal("1234568.51"), 28)
 
 
 def test_loading_twice_leaves_the_same_rows_and_ids(connection: Connection) -> None:
@@ -80,13 +87,13 @@ def test_the_order_of_loads_does_not_show(connection: Connection) -> None:
 def test_defect_10_a_correction_removes_the_rows_that_disappeared(connection: Connection) -> None:
     load(connection, [unit(), unit("beta")])
     other = canonical_dump(connection, [unit("beta").key])
-    corrected = unit(version=2, holdings=[holding(1, "EQUI")], cash=[], provisions=[provision(1)])
+    corrected = unit(version=2, **{**NOTHING, "holdings": [holding(1, "EQUI")], "provisions": [provision(1)]})
 
     batch = load(connection, [corrected])
 
     assert batch.good[corrected.key].version == 2
-    left = {table: len(read(connection, f"pos.{table}", [corrected.key])) for table in SINK_TABLES}
-    assert left == dict.fromkeys(SINK_TABLES, 0) | {"pos_cota": 1, "pos_rv": 1, "pos_cpr": 1}
+    left = {table: len(read(connection, table, [corrected.key])) for table in SINK_TABLES}
+    assert left == dict.fromkeys(SINK_TABLES, 0) | {"pos.pos_cota": 1, "pos.pos_rv": 1, "pos.pos_cpr": 1}
     assert canonical_dump(connection, [unit("beta").key]) == other
 
 
@@ -125,7 +132,7 @@ def test_of_two_versions_in_one_call_the_newer_stays(connection: Connection) -> 
 
 
 def _null_market_value(one: LoadUnit) -> None:
-    one.holdings[3]["valor_mercado"] = None
+    one.rows["holdings"][3]["valor_mercado"] = None
 
 
 def _not_a_number(one: LoadUnit) -> None:
@@ -133,27 +140,27 @@ def _not_a_number(one: LoadUnit) -> None:
 
 
 def _infinite(one: LoadUnit) -> None:
-    one.cash[0]["saldo"] = Decimal("Infinity")
+    one.rows["cash"][0]["saldo"] = Decimal("Infinity")
 
 
 def _float(one: LoadUnit) -> None:
-    one.holdings[0]["quantidade"] = 1.5  # pyright: ignore[reportArgumentType]
+    one.rows["holdings"][0]["quantidade"] = 1.5  # pyright: ignore[reportArgumentType]
 
 
 def _other_fund(one: LoadUnit) -> None:
-    one.provisions[0]["fundo"] = "outro"
+    one.rows["provisions"][0]["fundo"] = "outro"
 
 
 def _nul_character(one: LoadUnit) -> None:
-    one.holdings[0]["descricao"] = "A\0B"
+    one.rows["holdings"][0]["descricao"] = "A\0B"
 
 
 def _half_a_character(one: LoadUnit) -> None:
-    one.holdings[0]["descricao"] = "\ud83d"
+    one.rows["holdings"][0]["descricao"] = "\ud83d"
 
 
 def _same_ordinal(one: LoadUnit) -> None:
-    one.holdings[1]["ordinal"] = one.holdings[0]["ordinal"]
+    one.rows["holdings"][1]["ordinal"] = one.rows["holdings"][0]["ordinal"]
 
 
 def _no_file_name(one: LoadUnit) -> None:
@@ -300,7 +307,7 @@ def test_a_portfolio_that_does_not_reconcile_is_loaded_and_flagged(connection: C
     assert one.key in load(connection, [one]).good
 
     for table in SINK_TABLES:
-        assert set(read(connection, f"pos.{table}", [one.key])["situacao_conciliacao"]) == {"fail"}
+        assert set(read(connection, table, [one.key])["situacao_conciliacao"]) == {"fail"}
     assert Ledger(connection).loaded([one.key], SINK)[one.key].verdict is Status.DOES_NOT_HOLD
 
 
@@ -314,15 +321,15 @@ def test_defects_8_9_every_section_goes_to_its_own_table(connection: Connection)
     held = {
         table: sorted((row["secao"], row["nivel_2"] or "") for row in frame.to_dict("records"))
         for table in SINK_TABLES
-        if "secao" in (frame := read(connection, f"pos.{table}", [one.key])).columns
+        if "secao" in (frame := read(connection, table, [one.key])).columns
     }
     assert held == {
-        "pos_rf": [("CORP", ""), ("DEBE", ""), ("GOVE", ""), ("LOAN", "GOVE"), ("REPO", "")],
-        "pos_rv": [("EQUI", ""), ("LOAN", "EQUI")],
-        "pos_dir_cred": [("RECE", ""), ("STRU", "")],
-        "pos_cotas_fundos": [("SHAR", "")],
-        "pos_derivativos": [("FUTU", ""), ("FWRD", ""), ("OPTN", ""), ("SWAP", "")],
-        "pos_outros": [("LOAN", ""), ("LOAN", "DERI"), ("NOVA", ""), ("REAL", ""), ("UNKN", "")],
+        "pos.pos_rf": [("CORP", ""), ("DEBE", ""), ("GOVE", ""), ("LOAN", "GOVE"), ("REPO", "")],
+        "pos.pos_rv": [("EQUI", ""), ("LOAN", "EQUI")],
+        "pos.pos_dir_cred": [("RECE", ""), ("STRU", "")],
+        "pos.pos_cotas_fundos": [("SHAR", "")],
+        "pos.pos_derivativos": [("FUTU", ""), ("FWRD", ""), ("OPTN", ""), ("SWAP", "")],
+        "pos.pos_outros": [("LOAN", ""), ("LOAN", "DERI"), ("NOVA", ""), ("REAL", ""), ("UNKN", "")],
     }
 
 
@@ -353,6 +360,43 @@ def test_reading_nothing_gives_the_columns(connection: Connection) -> None:
 
 
 def test_a_fund_with_nothing_but_a_header_loads(connection: Connection) -> None:
-    one = unit(holdings=[], cash=[], provisions=[])
+    one = unit(**NOTHING)
     assert load(connection, [one]).good[one.key].value == 1
     assert load(connection, []).keys() == set()
+
+
+def test_holders_are_known_by_document_and_without_one_within_their_fund(connection: Connection) -> None:
+    known, nameless = holder(1, documento="11222333000181", nome="FUNDO MESTRE"), holder(2, nome="JOAO DA SILVA")
+    load(connection, [unit("alfa", holders=[known, nameless]), unit("beta", holders=[dict(known), dict(nameless)])])
+
+    found = rows(connection, "SELECT identidade, nome_cotista, tipo_pessoa FROM cad.info_cotistas ORDER BY 1")
+    assert found == [
+        ("DOC|11222333000181", "FUNDO MESTRE", "PJ"),
+        ("NOME|alfa|JOAO DA SILVA", "JOAO DA SILVA", None),
+        ("NOME|beta|JOAO DA SILVA", "JOAO DA SILVA", None),
+    ]
+
+
+def test_a_negative_number_of_quotas_stays_what_the_file_tells(connection: Connection) -> None:
+    load(connection, [unit(holders=[holder(1, quantidade=Decimal("-3.5"))])])
+
+    assert rows(connection, "SELECT qt_cotas FROM pos.pos_passivo") == [(Decimal("-3.5"),)]
+
+
+def test_a_row_of_another_file_of_the_day_says_which(connection: Connection) -> None:
+    load(connection, [unit()])
+
+    (held, *_), (quota,) = (read(connection, f"pos.{name}", [unit().key]).to_dict("records")
+                            for name in ("pos_passivo", "pos_cota"))  # fmt: skip
+    assert (held["formato"], held["arquivo"], held["sha256"]) == ("CARTEIRA_EXCEL", "carteira.xlsx", f"{7:064x}")
+    assert (quota["formato"], quota["arquivo"], quota["sha256"]) == ("XML_5_0", "alfa_v1.xml", f"{1:064x}")
+
+
+def test_what_was_not_read_can_be_asked_for(connection: Connection) -> None:
+    load(connection, [unit("alfa"), unit("beta", quarantine=[])])
+
+    assert rows(
+        connection,
+        """SELECT slug, data_pos, version, tabela, secao_origem, linha, motivo, conteudo
+           FROM ctl.quarantine JOIN cad.info_fundos USING (id_fundo)""",
+    ) == [("alfa", DAY, 1, "holdings", "acoes", 40, "'x' não é um número", "<acoes/>")]

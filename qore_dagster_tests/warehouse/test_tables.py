@@ -15,7 +15,7 @@ from qore_dagster.warehouse.tables import POSITION_TABLES, SINK_TABLES
 
 ROOT = Path(__file__).parents[2]
 STATED: dict[str, PositionTable | Register] = {
-    **{f"pos.{table.name}": table for table in POSITION_TABLES.values()},
+    **SINK_TABLES,
     **{f"cad.{register.name}": register for register in REGISTERS},
 }
 
@@ -26,6 +26,11 @@ USERS_COLUMNS = {
     "cad.info_rf": "id_ativo_rf cod_ativo nome_ativo tipo_titulo indexador data_vencimento codigo "
     "emissor taxa vencimento",
     "cad.info_rv": "id_ativo_rv cod_papel nome_papel categoria tipo_papel ticker nome setor tipo",
+    "cad.info_cotistas": "id_cotista codigo_britech nome_cotista nome_curto cpf_cnpj tipo_pessoa tipo_cotista "
+    "is_active",
+    "pos.pos_passivo": "id_fundo id_cotista id_serie data_pos qt_cotas qt_cotas_bloqueadas cota_aplicacao cota_dia "
+    "valor_aplicado valor_bruto valor_liquido valor_rendimento valor_ir valor_iof valor_performance data_aplicacao "
+    "is_active",
     "cad.info_dir_cred": "id_ativo_dc id_fundo cod_ativo_dc nome_sacado tipo_recebivel cnpj_sacado",
     "cad.info_cpr": "id_cpr id_fundo tipo_cpr descricao contraparte data_vencimento valor_original status",
     "pos.pos_cota": "id_pos_cota id_fundo id_serie data_pos cota_abertura cota_fechamento qt_cotas_abert qt_cotas_fech "
@@ -64,18 +69,18 @@ def test_the_database_has_the_columns_as_stated(connection: Connection) -> None:
 
 
 def test_position_tables_are_partitioned_by_date_and_refer_to_registers(connection: Connection) -> None:
-    for name, table in POSITION_TABLES.items():
+    for name, table in SINK_TABLES.items():
         key = _rows(
             connection,
             """SELECT pg_get_partkeydef(conrelid), pg_get_constraintdef(oid) FROM pg_constraint
                WHERE conrelid = %s::regclass AND contype = 'p'""",
-            f"pos.{name}",
+            name,
         )
         assert key == [("RANGE (data_pos)", "PRIMARY KEY (data_pos, id_fundo, ordinal)")], name
         referred = _rows(
             connection,
             "SELECT confrelid::regclass::text FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'",
-            f"pos.{name}",
+            name,
         )
         registers = {"cad.info_fundos"} | ({f"cad.{table.register.name}"} if table.register else set())
         assert {register for (register,) in referred} == registers, name
@@ -85,7 +90,7 @@ def test_no_table_is_there_that_is_not_stated(connection: Connection) -> None:
     found = _rows(
         connection,
         """SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-           WHERE n.nspname IN ('cad', 'pos') AND c.relkind IN ('r', 'p') AND NOT c.relispartition""",
+           WHERE (c.relkind = 'p' OR c.relkind = 'r' AND n.nspname IN ('cad', 'pos')) AND NOT c.relispartition""",
     )
     assert {name for (name,) in found} == set(STATED)
 
@@ -98,7 +103,7 @@ def test_names_that_people_use_are_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", SINK_TABLES)
 def test_every_canonical_column_is_kept(name: str) -> None:
-    table = POSITION_TABLES[name]
+    table = SINK_TABLES[name]
     sources = {column.source for column in table.columns}
     elsewhere = {"data_pos", "fundo", "ordinal", "arquivo", "sha256"}  # the key and the provenance
     assert {
@@ -110,7 +115,7 @@ def test_every_canonical_column_is_kept(name: str) -> None:
 def test_every_section_has_a_table() -> None:
     (secao,) = (field for field in HOLDINGS.fields if field.name == "secao")
     assert {*SECTIONS, "LOAN"} == set(secao.allowed)
-    assert {*SECTIONS.values(), *LENT.values()} <= set(SINK_TABLES)
+    assert {*SECTIONS.values(), *LENT.values()} <= set(POSITION_TABLES)
 
 
 def test_the_page_of_tables_is_current() -> None:

@@ -12,7 +12,7 @@ from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.model.reconciliation import Status
-from qore_dagster.model.tables import CASH, HOLDINGS, PORTFOLIO, PROVISIONS
+from qore_dagster.model.tables import CASH, HOLDERS, HOLDINGS, PORTFOLIO, PROVISIONS, TABLES
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.load_unit import LoadUnit
 
@@ -76,14 +76,37 @@ def provision(ordinal: int, **changes: Any) -> Row:
     return row | changes
 
 
+def holder(ordinal: int, **changes: Any) -> Row:
+    """A holder of quotas."""
+    row: Row = dict.fromkeys(HOLDERS.columns)
+    row |= {"ordinal": ordinal, "nome": f"COTISTA {ordinal}", "quantidade": Decimal("10.5"),
+            "valor_bruto": Decimal("12.96"), "formato": "CARTEIRA_EXCEL",
+            "arquivo": "carteira.xlsx", "sha256": f"{7:064x}"}  # fmt: skip
+    return row | changes
+
+
+OTHER_ROWS: dict[str, Row] = {
+    "returns": {"descricao": "Fundo (%)", "periodo": "Mês", "rentabilidade": Decimal("-0.123456"),
+                "formato": "CARTEIRA_EXCEL", "arquivo": "carteira.xlsx", "sha256": f"{7:064x}"},
+    "expenses": {"secao_origem": "despesas", "codigo": "txadm", "valor": Decimal("55.10"), "taxa": Decimal("0.2")},
+    "classes": {"nivel": "SUBCLASSE", "nome": "SUBCLASSE A", "valorcota": Decimal("1.5")},
+    "details": {"tabela": "holdings", "linha_tabela": 1, "bloco": "imoveis", "campo": "uf", "valor": "SP"},
+    "unknown": {"caminho": "fundo/novidade", "linha": 12, "conteudo": "<novidade/>"},
+    "quarantine": {"tabela": "holdings", "secao_origem": "acoes", "caminho": "fundo/acoes", "linha": 40,
+                   "motivo": "'x' não é um número", "conteudo": "<acoes/>", "formato": "XML_4_01",
+                   "arquivo": "alfa.xml", "sha256": f"{1:064x}"},
+}  # fmt: skip
+"""One row of each of the other tables."""
+
+
 def unit(slug: str = "alfa", day: date = DAY, version: int = 1, **changes: Any) -> LoadUnit:
-    """A fund's day with a row of every section, two accounts and three payables.
+    """A fund's day with a row of every section, two accounts, three payables, two holders, one of all else.
 
     Args:
         slug: the fund.
         day: the position date.
         version: version of its file; it shows in the name and hash of the file.
-        **changes: fields of `LoadUnit` that differ.
+        **changes: fields of `LoadUnit`, or rows of a canonical table, that differ.
     """
     portfolio: Row = dict.fromkeys(PORTFOLIO.columns)
     portfolio |= {
@@ -102,15 +125,24 @@ def unit(slug: str = "alfa", day: date = DAY, version: int = 1, **changes: Any) 
         "version": version,
         "fund": fund(slug),
         "portfolio": portfolio,
-        "holdings": [holding(place, secao) for place, secao in enumerate(SECTIONS, 1)],
-        "cash": [cash(1), cash(2)],
-        "provisions": [provision(1), provision(2), provision(3)],
         "verdict": Status.HOLDS,
         "sha256": f"{abs(version):064x}",
         "guid": f"guid-{slug}-{version}",
         "run_id": "run-1",
     }
-    made = LoadUnit(**stated | changes)
-    for row in (made.portfolio, *made.holdings, *made.cash, *made.provisions):
+    rows: dict[str, list[Row]] = {
+        "holdings": [holding(place, secao) for place, secao in enumerate(SECTIONS, 1)],
+        "cash": [cash(1), cash(2)],
+        "provisions": [provision(1), provision(2), provision(3)],
+        "holders": [holder(1), holder(2, documento="11222333000181")],
+        **{name: [dict.fromkeys(TABLES[name].columns) | row | {"ordinal": 1}] for name, row in OTHER_ROWS.items()},
+    }
+    rows |= {name: changes.pop(name) for name in tuple(changes) if name in rows}
+    made = LoadUnit(rows=rows, **stated | changes)
+    for row in (made.portfolio, *(row for each in rows.values() for row in each)):
         row |= {"data_pos": day, "fundo": slug}
     return made
+
+
+NOTHING: dict[str, Any] = {name: [] for name in TABLES if name != "portfolio"}
+"""Changes that leave a unit its header only."""
