@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from qore_dagster.assets.cross_checks import cross_checks
 from qore_dagster.assets.positions import positions_asset
 from qore_dagster.assets.postgres import postgres_asset
 from qore_dagster.assets.raw import raw_assets
@@ -32,6 +33,7 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
     return dg.Definitions(
         assets=[registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)],
+        asset_checks=[cross_checks(fund_day, settings)],
         jobs=jobs(),
         schedules=[daily_schedule(settings)],
         sensors=[late_files(settings), *session_ends(settings)],
