@@ -10,6 +10,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from qore_dagster.model.edition import edition_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.held_quotas import HeldLot
@@ -110,10 +111,11 @@ class LoadedQuotas:
 
 def _quota(row: tuple[Any, ...]) -> LoadedQuota:
     fund, day, version, source, told, places, units, net_worth, isin, *cnpjs = row
+    file_type = FileType(source)
     return LoadedQuota(
         key=FundDay(day, fund),
-        edition=version,
-        file_type=FileType(source),
+        edition=edition_of(file_type, version),
+        file_type=file_type,
         told=told,
         places=places,
         units=units,

@@ -11,6 +11,8 @@ from psycopg2.extensions import connection as Connection
 from qore_dagster.intake.cross_checks import NOT_LOADED, CrossChecks
 from qore_dagster.intake.portal_figures import Answers
 from qore_dagster.model.cross_checks import CROSS_CHECKS, HELD_QUOTAS, QUOTA_JUMP, Unchecked
+from qore_dagster.model.edition import edition_of
+from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.reconciliation import CheckResult, Status
 from qore_dagster.warehouse.load_unit import LoadUnit
@@ -46,12 +48,17 @@ def _check(connection: Connection, *keys: FundDay, jump: str = "5") -> dict[Fund
     return {key: {result.check: result for result in good.value} for key, good in results.good.items()}
 
 
-def test_what_is_not_loaded_is_missing_and_the_edition_is_the_loaded_one(connection: Connection) -> None:
-    load(connection, [_unit("alfa", WEDNESDAY, "1.5", version=3)])
+@pytest.mark.parametrize("source", [FileType.XML_5_0, FileType.XML_4_01, FileType.CARTEIRA_EXCEL])
+def test_what_is_not_loaded_is_missing_and_the_edition_is_the_loaded_one(
+    connection: Connection, source: FileType
+) -> None:
+    made = _unit("alfa", WEDNESDAY, "1.5", version=edition_of(source, 3))
+    made.portfolio["formato"] = source.value
+    load(connection, [made])
     checks = CrossChecks(LoadedQuotas(connection), {"alfa": ALFA}, _no_portal, Decimal(5))
     results = checks.run([KEY, FundDay(TUESDAY, "alfa")])
     assert results.missing == {FundDay(TUESDAY, "alfa"): NOT_LOADED}
-    assert {key: good.version for key, good in results.good.items()} == {KEY: 3}
+    assert {key: good.version for key, good in results.good.items()} == {KEY: edition_of(source, 3)}
 
 
 @pytest.mark.parametrize(("before", "status"), [("1.49", Status.HOLDS), ("1.40", Status.DOES_NOT_HOLD)])
