@@ -1,15 +1,14 @@
 """Reconciliation as asset checks, one result per fund and day.
 
-Belongs here: what Dagster shows of the rules. Does not: the rules (`model.reconciliation`).
+Belongs here: what Dagster shows of the rules. Does not: the rules (`model.reconciliation`, `model.cross_checks`).
 Concept: dagster.io, "Testing assets with asset checks".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from qore_dagster.instance.check_events import log_check_evaluations
-from qore_dagster.intake.positions import Position
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.reconciliation import CHECKS, CheckResult, Status
@@ -35,24 +34,29 @@ def reconciliation_specs(asset: dg.AssetKey, partitions_def: dg.PartitionsDefini
 
 
 def log_check_results(
-    context: dg.AssetExecutionContext,
+    context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext,
     specs: list[dg.AssetCheckSpec],
-    read: Batch[Position],
+    checked: Batch[Sequence[CheckResult]],
 ) -> Iterator[object]:
     """Log every result of every good fund-day, and yield what Dagster wants of a step that has checks.
 
     A fund-day without positions is told as one that cannot be checked: Dagster would show its checks as broken off.
+
+    Args:
+        context: of the step.
+        specs: its checks.
+        checked: the results of each fund-day.
     """
     selected = [spec for spec in specs if spec.key in context.selected_asset_check_keys]
     names = {spec.name: spec.asset_key for spec in selected}
     for spec in selected:
         yield dg.Output(None, output_name=spec.get_python_identifier())
-    results = [(key, result) for key, good in read.good.items() for result in good.value.checks]
-    reasons = {key: fault.reason for key, fault in read.failed.items()} | read.missing
+    results = [(key, result) for key, good in checked.good.items() for result in good.value]
+    reasons = {key: fault.reason for key, fault in checked.failed.items()} | checked.missing
     results += [
-        (key, CheckResult(check.name, Status.CANNOT_BE_CHECKED, None, None, f"{key}: não há posições: {why}"))
+        (key, CheckResult(spec.name, Status.CANNOT_BE_CHECKED, None, None, f"{key}: não há posições: {why}"))
         for key, why in reasons.items()
-        for check in CHECKS
+        for spec in specs
     ]
     yield from log_check_evaluations(
         context,
@@ -64,10 +68,10 @@ def log_check_results(
     )
 
 
-def _order(item: tuple[FundDay, CheckResult]) -> tuple[bool, FundDay]:
+def _order(item: tuple[FundDay, CheckResult]) -> tuple[bool, bool, FundDay]:
     """What is broken comes last: the UI shows the latest result of a check first."""
     key, result = item
-    return _severity(result) is dg.AssetCheckSeverity.ERROR, key
+    return _severity(result) is dg.AssetCheckSeverity.ERROR, result.status is Status.DOES_NOT_HOLD, key
 
 
 def _evaluation(asset: dg.AssetKey, key: FundDay, result: CheckResult) -> dg.AssetCheckEvaluation:

@@ -9,16 +9,12 @@ from typing import Any
 
 import dagster as dg
 
-from qore_dagster.assets.positions import positions_asset
-from qore_dagster.assets.postgres import postgres_asset
-from qore_dagster.assets.raw import raw_assets
-from qore_dagster.assets.registry import registry_funds
+from qore_dagster.assets.catalogue import asset_checks, assets
 from qore_dagster.automation.executors import day_executor
-from qore_dagster.automation.housekeeping import clearing_job, clearing_schedule
 from qore_dagster.automation.jobs import DAY, jobs
 from qore_dagster.automation.previews import previews_accepted
-from qore_dagster.automation.schedules import daily_schedule
-from qore_dagster.automation.sensors import late_files, session_ends
+from qore_dagster.automation.schedules import schedules
+from qore_dagster.automation.sensors import sensors
 from qore_dagster.io_managers import io_managers
 from qore_dagster.partitions import fund_days
 from qore_dagster.resources import default_resources
@@ -32,10 +28,11 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     fund_day = fund_days(settings.qore_start_date)
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
     return dg.Definitions(
-        assets=[registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)],
-        jobs=[*jobs(), clearing_job(settings)],
-        schedules=[daily_schedule(settings), clearing_schedule()],
-        sensors=[late_files(settings), *session_ends(settings)],
+        assets=assets(fund_day),
+        asset_checks=asset_checks(fund_day, settings),
+        jobs=jobs(settings),
+        schedules=schedules(settings),
+        sensors=sensors(settings),
         executor=day_executor(settings),
         resources={**opened, **io_managers(opened["warehouse"], settings)},
     )

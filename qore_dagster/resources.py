@@ -6,6 +6,7 @@ resource configuration, which Dagster shows: they are read from the settings whe
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import dagster as dg
 import psycopg2
@@ -42,9 +43,14 @@ class QoreResource(dg.ConfigurableResource[None]):
     workers: int
 
     @contextmanager
-    def session(self, name: str) -> Iterator[PortalClient]:
-        """A client whose login is shared by all that use the same session name."""
-        settings = load_settings(qore_url=self.url, qore_workers=self.workers)
+    def session(self, name: str, **settings_instead: Any) -> Iterator[PortalClient]:
+        """A client whose login is shared by all that use the same session name.
+
+        Args:
+            name: the session's.
+            **settings_instead: values that go before the settings', by field name.
+        """
+        settings = load_settings(**{"qore_url": self.url, "qore_workers": self.workers, **settings_instead})
         with PortalClient(settings, portal_session(settings, name)) as client:
             yield client
 

@@ -5,6 +5,7 @@ made from this model.
 """
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +83,16 @@ class Settings(BaseSettings):
         description="File types to fetch, separated by commas: XML_5_0, XML_4_01, CARTEIRA_EXCEL, CARTEIRA_PDF.",
     )
     qore_start_date: date = Field(date(2025, 1, 2), description="First partition date (YYYY-MM-DD).")
+    qore_portal_check: bool = Field(
+        True,
+        description="Compare each quota and net worth with what the portal itself shows: one more request a fund.",
+    )
+    qore_quota_jump: Decimal = Field(
+        Decimal(5),
+        gt=0,
+        description="Largest change of a quota from one business day to the next that is not told as a jump, "
+        "in per cent.",
+    )
     qore_executor: Executor = Field(
         Executor.AUTO,
         description="auto, multiprocess or in_process. auto: multiprocess "

@@ -1,17 +1,15 @@
 """What Dagster is told of a reconciliation: each outcome of each rule, one result a fund and day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import dagster as dg
 
 from qore_dagster.assets.keys import positions_key
 from qore_dagster.checks import log_check_results, reconciliation_specs
-from qore_dagster.intake.positions import Position
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.fund_day import FundDay
-from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import CHECKS, CheckResult, Status
 
 DAY = "2026-01-07"
@@ -28,10 +26,10 @@ WHOLE = {
 }
 
 
-def read() -> Batch[Position]:
+def checked() -> Batch[Sequence[CheckResult]]:
     """One fund for each outcome of the rules, one that could not be read, one without a file."""
     holds, differs, unchecked, failed, missing = (FundDay.parse(f"{DAY}|{fund}") for fund in FUNDS)
-    batch: Batch[Position] = Batch()
+    batch: Batch[Sequence[CheckResult]] = Batch()
     for key, status, difference in (
         (holds, Status.HOLDS, Decimal("0.00")),
         (differs, Status.DOES_NOT_HOLD, Decimal("-1234567.89")),
@@ -39,7 +37,7 @@ def read() -> Batch[Position]:
     ):
         tolerance = None if difference is None else Decimal("0.01")
         results = (CheckResult(check.name, status, difference, tolerance, f"{key}: {status}") for check in CHECKS)
-        batch.succeed(key, Position(ParsedPortfolio({}, [], [], [], [], [], series=False), tuple(results)), 1)
+        batch.succeed(key, tuple(results), 1)
     batch.fail(failed, Fault("format", f"{failed}: o arquivo não é XML", "baixe de novo"))
     batch.miss(missing, "o portal ainda não tem o arquivo")
     return batch
@@ -57,7 +55,7 @@ def evaluations() -> dict[tuple[str, str], dg.AssetCheckEvaluation]:
     )
     def positions(context: dg.AssetExecutionContext) -> Iterator[object]:
         yield dg.Output(None, output_name="portfolio")
-        yield from log_check_results(context, specs, read())
+        yield from log_check_results(context, specs, checked())
 
     with dg.DagsterInstance.ephemeral() as instance:
         result = dg.materialize([positions], instance=instance, tags=WHOLE, resources={"io_manager": dg.mem_io_manager})

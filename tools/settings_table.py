@@ -13,6 +13,7 @@ import sys
 import textwrap
 import typing
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -43,6 +44,8 @@ TYPES: dict[object, str] = {
     SecretStr: "text, secret",  # pragma: allowlist secret
     int: "integer",
     float: "number",
+    Decimal: "decimal number",
+    bool: "`true` or `false`",
     Path: "folder",
     dt.date: "date, YYYY-MM-DD",
 }
@@ -107,6 +110,8 @@ def raw_default(field: FieldInfo) -> str:
         return value.get_secret_value()
     if isinstance(value, tuple):
         return ",".join(str(getattr(item, "value", item)) for item in typing.cast("tuple[object, ...]", value))
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(getattr(value, "value", value))
 
 

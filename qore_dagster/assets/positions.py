@@ -3,7 +3,7 @@
 Belongs here: what Dagster shows of it. Does not: parsing and rules (`intake.positions`, `formats`, `model`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import dagster as dg
@@ -20,7 +20,7 @@ from qore_dagster.model.batch import Batch
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
-from qore_dagster.model.reconciliation import verdict
+from qore_dagster.model.reconciliation import CheckResult, verdict
 from qore_dagster.model.tables import TABLES
 from qore_dagster.resources import RawStoreResource, WarehouseResource
 
@@ -67,10 +67,9 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
         }
         outcome = read_positions(files, raw_store.open(), warehouse.funds())
         read = outcome.batch
+        checked: Batch[Sequence[CheckResult]] = read.map(lambda _, value: value.checks, doing="conciliar")
         with warehouse.ledger() as ledger:
-            ledger.record_reconciliations(
-                context.run.run_id, read.map(lambda _, value: value.checks, doing="conciliar")
-            )
+            ledger.record_reconciliations(context.run.run_id, checked)
             for source, faults in outcome.faults.items():
                 ledger.set_status(source, context.run.run_id, Batch[object](failed=dict(faults)))
         add_partition_metadata(context, dict(_metadata(read)))
@@ -79,7 +78,7 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
             yield dg.Output(
                 read.map(lambda _, value, t=table: value.parsed.rows(t), doing="separar tabelas"), output_name=table
             )
-        yield from log_check_results(context, specs, read)
+        yield from log_check_results(context, specs, checked)
         raise_for(outcome.new_faults, what="ler posições")
 
     return positions

@@ -1,4 +1,4 @@
-"""The jobs over assets: a day of funds, and the registry.
+"""The jobs: a day of funds, the registry, the clearing up.
 
 Belongs here: which assets a job holds. Does not: how it is executed (`executors`), what it is asked for (`requests`).
 """
@@ -8,12 +8,14 @@ from typing import Any
 import dagster as dg
 
 from qore_dagster.assets.keys import POSITIONS, RAW, REGISTRY, SINK
+from qore_dagster.automation.housekeeping import clearing_job
+from qore_dagster.settings import Settings
 
 DAY = "carteira_diaria"
 """Raw files, positions and tables of any funds and days."""
 
 
-def jobs() -> list[Any]:
+def jobs(settings: Settings) -> list[Any]:
     """All jobs (Dagster's type of an unresolved one is private)."""
     return [
         dg.define_asset_job(
@@ -22,4 +24,5 @@ def jobs() -> list[Any]:
             description="Arquivos, posições e tabelas: use um intervalo de partições (data × fundo).",
         ),
         dg.define_asset_job("cadastro", selection=[REGISTRY], description="Sincroniza o cadastro de fundos."),
+        clearing_job(settings),
     ]

@@ -3,8 +3,9 @@
 Belongs here: the one function behind `qore run`, the daily schedule and the late-files sensor. Does not: executing runs
 (`run_now`, the daemon), geometry (`rectangles`).
 
-*Present* means loaded in every enabled sink **and** materialized in Dagster: what only the ledger has (a kill between
-commit and event) is requested again, and passes by its hash without the portal.
+*Present* means loaded in every enabled sink, materialized in Dagster **and** looked at by the checks beyond one
+portfolio: what only the ledger has (a kill between commit and event, or before the last step) is requested again, and
+passes by its hash without the portal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from qore_dagster.automation.telling import tell_absent
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
 from qore_dagster.intake.fetch import Intake, is_same_file, list_files
+from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
@@ -145,6 +147,7 @@ class _Done:
             file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
         }
         self._loaded: Mapping[FundDay, LoadedSlice] = intake.ledger.loaded(keys, SINK_NAME)
+        self._checked = intake.ledger.checked(keys, CROSS_CHECKS[-1].name)
         received = sorted({key for versions in self._versions.values() for key in versions})
         self._materialized = _materialized_versions(instance, received)
 
@@ -173,7 +176,7 @@ class _Done:
             return True
         edition = edition_of(source, version.version)
         shown = all(self._shown(asset, key, edition) for asset in (*POSITIONS, *SINK))
-        return loaded.version != edition or not shown
+        return loaded.version != edition or not shown or (key, edition) not in self._checked
 
     def _shown(self, asset: dg.AssetKey, key: FundDay, version: int) -> bool:
         return self._materialized.get((asset, key), _NEVER) >= version

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import dagster as dg
 
+from qore_dagster.assets.cross_checks import STEP as CROSS_CHECKS_STEP
 from qore_dagster.assets.keys import raw_key
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation.rectangles import Rectangle
@@ -40,7 +41,8 @@ _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _Made = tuple[Rectangle, dg.DagsterRun]
 """What a run is to do, and the run."""
 
-_RAW, _PARSE, _LOAD = "raw", "parse", "load"
+_RAW, _PARSE, _LOAD, _CHECK = "raw", "parse", "load", "check"
+_STAGES = {"postgres": _LOAD, CROSS_CHECKS_STEP: _CHECK}
 
 
 _NOBODY: Covered = set()
@@ -55,6 +57,7 @@ class Seconds:
     raw: float = 0.0
     parse: float = 0.0
     load: float = 0.0
+    check: float = 0.0
 
 
 @dataclass(slots=True)
@@ -194,12 +197,13 @@ def _add_times(instance: dg.DagsterInstance, run_id: str, seconds: Seconds) -> N
     seconds.raw += _length(spans, _RAW)
     seconds.parse += _length(spans, _PARSE)
     seconds.load += _length(spans, _LOAD)
+    seconds.check += _length(spans, _CHECK)
 
 
 def _stage(step_key: str) -> str:
     if step_key.startswith("raw__"):
         return _RAW
-    return _LOAD if step_key == "postgres" else _PARSE
+    return _STAGES.get(step_key, _PARSE)
 
 
 def _length(spans: dict[str, tuple[float, float]], stage: str) -> float:

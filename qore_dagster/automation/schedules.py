@@ -1,4 +1,4 @@
-"""The daily schedule: 08:00 in São Paulo on business days, for D-1.
+"""The schedules: 08:00 in São Paulo on business days, for D-1; the clearing up at night.
 
 Belongs here: when. Does not: what is requested (`requests`).
 """
@@ -9,11 +9,17 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from qore_dagster.automation.day_request import request_days
+from qore_dagster.automation.housekeeping import clearing_schedule
 from qore_dagster.automation.jobs import DAY
 from qore_dagster.automation.requests import asset_selection, run_config
 from qore_dagster.calendar import SAO_PAULO, is_business_day, previous_business_day
 from qore_dagster.resources import QoreResource, RawStoreResource, WarehouseResource
 from qore_dagster.settings import Settings
+
+
+def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
+    """All schedules."""
+    return [daily_schedule(settings), clearing_schedule()]
 
 
 def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:

@@ -17,6 +17,11 @@ from qore_dagster.settings import Settings
 _EVERY = 15 * 60
 
 
+def sensors(settings: Settings) -> list[dg.SensorDefinition]:
+    """All sensors."""
+    return [late_files(settings), *session_ends(settings)]
+
+
 def late_files(settings: Settings) -> dg.SensorDefinition:
     """Asks again for what D-1 lacks, and requests just that."""
 

@@ -20,7 +20,7 @@ _PAGE = 1000  # events
 
 
 def log_check_evaluations(
-    context: dg.AssetExecutionContext, evaluations: Sequence[dg.AssetCheckEvaluation]
+    context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, evaluations: Sequence[dg.AssetCheckEvaluation]
 ) -> Iterator[DagsterEvent]:
     """Log the evaluations as one batch, each as one of its partition's latest materialization.
 

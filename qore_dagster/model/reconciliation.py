@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from qore_dagster.model.brazilian_numbers import money, plain
 from qore_dagster.model.comparison import OtherFiles, disagreements
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
@@ -39,7 +40,8 @@ class CheckResult:
     Attributes:
         check: the check's name.
         status: its outcome.
-        difference: what the rows or terms give minus what the file declares, in the portfolio's currency.
+        difference: what the rows or terms give minus what the file declares, in the portfolio's currency (of the
+            checks that look beyond the portfolio see `cross_checks`).
         tolerance: the largest difference that counts as agreement.
         explanation: one Portuguese sentence with the fund and the values.
         applies: whether the portfolio has what the check is about.
@@ -54,8 +56,8 @@ class CheckResult:
 
     @property
     def blocking(self) -> bool:
-        """Whether the check decides the verdict; the others only warn."""
-        return _BY_NAME[self.check].blocking
+        """Whether the check decides the verdict; the others, and all that look beyond the portfolio, only warn."""
+        return self.check in _BLOCKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def verdict(results: Iterable[CheckResult]) -> Status:
     blocking = [result for result in results if result.blocking]
     if any(result.status is Status.DOES_NOT_HOLD for result in blocking):
         return Status.DOES_NOT_HOLD
-    holds = any(result.status is Status.HOLDS and _BY_NAME[result.check].closes for result in blocking)
+    holds = any(result.status is Status.HOLDS and result.check in _CLOSING for result in blocking)
     return Status.HOLDS if holds else Status.CANNOT_BE_CHECKED
 
 
@@ -105,7 +107,7 @@ def _total_assets(parsed: ParsedPortfolio) -> CheckResult:
         return _unchecked("total_assets", parsed, "do PDF leem-se só os totais")
     positions, cash = _sum(parsed.holdings, "valor_mercado"), _sum(parsed.cash, "saldo")
     difference = positions + cash - declared
-    text = f"posições {_money(positions)} + caixa {_money(cash)} contra o total de ativos {_money(declared)}"
+    text = f"posições {money(positions)} + caixa {money(cash)} contra o total de ativos {money(declared)}"
     no_totals = all(parsed.portfolio.get(name) is None for name in ("valorreceber", "valorpagar"))
     if abs(difference) > _CENTS and not parsed.cash and no_totals:
         # Some administrators leave cash and provisions out altogether: the gap may be just that.
@@ -120,9 +122,9 @@ def _details(name: str, side: str, total: str, label: str) -> Callable[[ParsedPo
         if declared is None:
             return _unchecked(name, parsed, f"o arquivo não traz o total {label}")
         if not rows and declared:
-            return _unchecked(name, parsed, f"o arquivo não detalha o total {label} de {_money(declared)}")
+            return _unchecked(name, parsed, f"o arquivo não detalha o total {label} de {money(declared)}")
         found = _sum(rows, "valor")
-        text = f"{len(rows)} lançamento(s) {label} somam {_money(found)} contra o total {_money(declared)}"
+        text = f"{len(rows)} lançamento(s) {label} somam {money(found)} contra o total {money(declared)}"
         return _judged(name, parsed, found - declared, _CENTS, text)
 
     return run
@@ -146,8 +148,8 @@ def _net_worth(parsed: ParsedPortfolio) -> CheckResult:
     present = [(value, sign, label) for value, sign, label in terms if value is not None]
     absent = [label for value, _, label in terms if value is None]
     computed = sum((value if sign > 0 else -value for value, sign, _ in present), _ZERO)
-    formula = " ".join(f"{'+' if sign > 0 else '−'} {label} {_money(value)}" for value, sign, label in present)
-    text = f"{formula.removeprefix('+ ')} = {_money(computed)} contra o patrimônio líquido {_money(declared)}"
+    formula = " ".join(f"{'+' if sign > 0 else '−'} {label} {money(value)}" for value, sign, label in present)
+    text = f"{formula.removeprefix('+ ')} = {money(computed)} contra o patrimônio líquido {money(declared)}"
     if absent:
         text += f" (o arquivo não traz: {', '.join(absent)})"
     if absent and abs(computed - declared) > _CENTS:
@@ -163,7 +165,7 @@ def _quota(parsed: ParsedPortfolio) -> CheckResult:
     if parsed.series:
         return _unchecked("quota", parsed, "o patrimônio é de várias séries e a cota lida é só da primeira")
     tolerance = abs(units).scaleb(-places) + _CENTS
-    text = f"cota {_plain(quota)} × {_plain(units)} cotas contra o patrimônio líquido {_money(net)}"
+    text = f"cota {plain(quota)} × {plain(units)} cotas contra o patrimônio líquido {money(net)}"
     if net < 0 < quota and parsed.portfolio.get("formato") == FileType.XML_5_0:
         # ISO 20022 prices have no sign: the quota of a fund of negative net worth is printed positive.
         net, text = -net, f"{text} em módulo, pois a cota do XML 5.0 não tem sinal"
@@ -182,9 +184,7 @@ def _subclasses(parsed: ParsedPortfolio) -> CheckResult:
             return _unchecked("subclasses", parsed, f"falta cota ou quantidade da subclasse {row.get('nome') or ''}")
         total += quota * units
         tolerance += abs(units).scaleb(-places)
-    text = (
-        f"cota × quantidade de {len(found)} subclasses soma {_money(total)} contra o patrimônio líquido {_money(net)}"
-    )
+    text = f"cota × quantidade de {len(found)} subclasses soma {money(total)} contra o patrimônio líquido {money(net)}"
     return _judged("subclasses", parsed, total - net, tolerance, text)
 
 
@@ -225,7 +225,7 @@ def _row_price(parsed: ParsedPortfolio) -> CheckResult:
     difference, tolerance, row = max(priced, key=lambda found: abs(found[0]) - found[1])
     text = (
         f"pior de {len(priced)} posições: nº {row.get('ordinal')} ({row.get('isin') or row.get('codigo') or '—'}), "
-        f"quantidade {row.get('quantidade')} × PU {row.get('pu_mercado')} contra {_money(row.get('valor_mercado'))}"
+        f"quantidade {row.get('quantidade')} × PU {row.get('pu_mercado')} contra {money(row.get('valor_mercado'))}"
     )
     return _judged("row_price", parsed, difference, tolerance, text)
 
@@ -312,12 +312,13 @@ CHECKS: tuple[Check, ...] = (
         _formats_agree,
     ),
 )
-_BY_NAME = {check.name: check for check in CHECKS}
+_BLOCKING = frozenset(check.name for check in CHECKS if check.blocking)
+_CLOSING = frozenset(check.name for check in CHECKS if check.closes)
 
 
 def _judged(check: str, parsed: ParsedPortfolio, difference: Decimal, tolerance: Decimal, text: str) -> CheckResult:
     holds = abs(difference) <= tolerance
-    says = f"{_who(parsed)}: {text}; diferença {_money(difference)}, tolerância {_money(tolerance)}"
+    says = f"{_who(parsed)}: {text}; diferença {money(difference)}, tolerância {money(tolerance)}"
     return CheckResult(check, Status.HOLDS if holds else Status.DOES_NOT_HOLD, difference, tolerance, says)
 
 
@@ -326,10 +327,10 @@ def _judged_with_margin(check: str, parsed: ParsedPortfolio, difference: Decimal
     margin = parsed.margin
     if margin is None or abs(difference) <= _CENTS:
         return _judged(check, parsed, difference, _CENTS, text)
-    text = f"{text}; deduzida a margem de {_money(margin)}"
+    text = f"{text}; deduzida a margem de {money(margin)}"
     if abs(difference - margin) <= _CENTS:
         return _judged(check, parsed, difference - margin, _CENTS, text)
-    return _unchecked(check, parsed, f"{text}, a diferença é {_money(difference - margin)}")
+    return _unchecked(check, parsed, f"{text}, a diferença é {money(difference - margin)}")
 
 
 def _unchecked(check: str, parsed: ParsedPortfolio, why: str) -> CheckResult:
@@ -349,20 +350,3 @@ def _number(row: Row, column: str) -> Decimal | None:
 
 def _sum(rows: Sequence[Row], column: str) -> Decimal:
     return sum((value for row in rows if (value := _number(row, column)) is not None), _ZERO)
-
-
-def _money(value: object) -> str:
-    """`-1.234,50`: two decimals at least, more only where there are more."""
-    if not isinstance(value, Decimal):
-        return "—"
-    exponent = value.as_tuple().exponent
-    places = max(2, -exponent) if isinstance(exponent, int) else 2
-    return _brazilian(f"{value:,.{min(places, 5)}f}")
-
-
-def _plain(value: Decimal) -> str:
-    return _brazilian(f"{value:,f}")
-
-
-def _brazilian(text: str) -> str:
-    return text.translate(str.maketrans(",.", ".,"))

@@ -1,7 +1,7 @@
-"""What the platform asks of the portal: the list of funds, a fund, its files, one file.
+"""What the platform asks of the portal: the list of funds, a fund, its quotas, its files, one file.
 
-Belongs here: the four questions, following pages, streaming a download, doing many at a time. Does not: HTTP and its
-tries (`transport`), reading each body (`discovery`, `funds`, `listing`).
+Belongs here: the questions, following pages, streaming a download, doing many at a time. Does not: HTTP and its
+tries (`transport`), reading each body (`discovery`, `funds`, `listing`, `quotas`).
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from typing import BinaryIO, Self, TypeVar
 
 import requests
 
+from qore_dagster.calendar import business_days, last_closed_day
 from qore_dagster.model.faults import QoreError, fault_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.portal.discovery import Candidate, accepted, candidates
@@ -24,6 +25,7 @@ from qore_dagster.portal.errors import Rejected, Unreadable
 from qore_dagster.portal.files import Downloaded, PortalFile, plain_name
 from qore_dagster.portal.funds import FundInfo, PortalFund, read_fund_info
 from qore_dagster.portal.listing import Page, path_segment, read_page
+from qore_dagster.portal.quotas import PortalQuota, read_quota, read_quotas
 from qore_dagster.portal.tokens import TokenStore
 from qore_dagster.portal.transport import BrokenBody, Question, Transport, is_html
 from qore_dagster.settings import Settings
@@ -34,6 +36,9 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 16
 _MOST_PAGES = 1000  # 50,000 files of one fund and type: 200 years
+_FEWEST_QUOTAS = 5  # what the portal's own page asks for
+_MOST_QUOTAS = 500  # two years
+_MOST_QUOTA_PAGES = 100  # two years of pages as short as that, should the portal give no longer ones
 
 
 class PortalClient:
@@ -85,6 +90,41 @@ class PortalClient:
         """
         body = self._transport.get_json(Question(f"fundos-posicao/{_segment(uuid)}", f"fundo {uuid}"))
         return read_fund_info(body, uuid=uuid)
+
+    def quotas(self, uuid: str, *, since: date, until: date) -> dict[date, PortalQuota]:
+        """What the portal shows of a fund's quota and net worth on the days of [since, until], by day.
+
+        One request where the portal gives as many entries as are asked for: all back to `since`. Pages are followed
+        where it gives fewer.
+
+        Raises:
+            Unreadable: the history makes no sense; the message shows its shape.
+            PortalError: it could not be read.
+        """
+        subject = f"cotas do fundo {uuid}"
+        path = f"fundos-posicao/{_segment(uuid)}/cotas"
+        wanted = len(business_days(since, last_closed_day())) + 1  # today's may be there already
+        limit = min(max(_FEWEST_QUOTAS, wanted), _MOST_QUOTAS)
+        found: dict[date, PortalQuota] = {}
+        for number in range(_MOST_QUOTA_PAGES):
+            body = self._transport.get_json(Question(path, subject, params={"p": str(number), "limit": str(limit)}))
+            page = read_quotas(body, number=number, subject=subject)
+            new = [quota for quota in page.quotas if quota.date not in found]
+            found |= {quota.date: quota for quota in new}
+            if page.last or not new or min(found) <= since:  # newest first: nothing of a later day follows
+                break
+        return {day: quota for day, quota in found.items() if since <= day <= until}
+
+    def newest_quota(self, uuid: str) -> PortalQuota:
+        """Quota and net worth of the last day that the portal has of a fund, from the fund's own page.
+
+        Raises:
+            Unreadable: they are not there; the message shows the page's shape.
+            PortalError: the page could not be read.
+        """
+        subject = f"fundo {uuid}"
+        body = self._transport.get_json(Question(f"fundos-posicao/{_segment(uuid)}", subject))
+        return read_quota(body, subject=subject)
 
     def list_files(self, uuid: str, file_type: FileType, *, since: date, until: date) -> list[PortalFile]:
         """The files of a fund with a reference date in [since, until], newest first, each guid once.

@@ -1,27 +1,26 @@
 """Read one page of a fund's file listing, in every spelling that the portal is known or thought to use.
 
-Belongs here: the tolerated key names, the checks of each entry, whether a page is the last. Does not: asking for pages
-(`client`).
+Belongs here: the tolerated key names, the checks of each entry. Does not: the page around them (`envelope`), asking for
+pages (`client`).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from qore_dagster.model.file_type import FileType
+from qore_dagster.portal.envelope import count, first_of, open_envelope
 from qore_dagster.portal.errors import Unreadable
 from qore_dagster.portal.files import PortalFile, plain_name
-from qore_dagster.portal.shapes import fields_of, shape
+from qore_dagster.portal.shapes import fields_of, iso_date, shape
 
-ENTRIES_KEYS = ("content", "items", "data")
 GUID_KEYS = ("guid", "id")
 NAME_KEYS = ("nome", "nomeArquivo")
 DATE_KEYS = ("data", "dataReferencia")
 
 _PATH_SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ACTION = "abra um chamado com esta mensagem: o portal mudou a lista de arquivos; nada foi dado como inexistente"
 
 
@@ -52,14 +51,10 @@ def read_page(body: Any, *, number: int, file_type: FileType, subject: str) -> P
     Raises:
         Unreadable: there is no list of entries, or an entry lacks its id or an ISO date.
     """
-    if isinstance(body, list):
-        return Page(_entries(cast("Sequence[Any]", body), file_type, subject), None, None)
-    envelope = fields_of(body)
-    entries = next((envelope[key] for key in ENTRIES_KEYS if isinstance(envelope.get(key), list)), None)
-    if entries is not None:
-        last, total = _is_last(envelope, number), _count(envelope.get("totalElements"))
-        return Page(_entries(entries, file_type, subject), last, total)
-    raise Unreadable(f"{subject}: a resposta não tem uma lista de arquivos; veio {shape(body)}", _ACTION)
+    page = open_envelope(body, number=number)
+    if page is None:
+        raise Unreadable(f"{subject}: a resposta não tem uma lista de arquivos; veio {shape(body)}", _ACTION)
+    return Page(_entries(page.entries, file_type, subject), page.last, page.total)
 
 
 def path_segment(value: Any) -> str | None:
@@ -68,46 +63,26 @@ def path_segment(value: Any) -> str | None:
     return text if _PATH_SEGMENT.fullmatch(text) else None
 
 
-def _is_last(envelope: Mapping[str, Any], number: int) -> bool | None:
-    """Combine what the envelope says; where it contradicts itself, the page is not the last."""
-    said: list[bool] = []
-    if isinstance(last := envelope.get("last"), bool):
-        said.append(last)
-    if (pages := _count(envelope.get("totalPages"))) is not None:
-        said.append(number + 1 >= pages)
-    return all(said) if said else None
-
-
 def _entries(items: Sequence[Any], file_type: FileType, subject: str) -> tuple[PortalFile, ...]:
     return tuple(_entry(item, file_type, subject) for item in items)
 
 
 def _entry(item: Any, file_type: FileType, subject: str) -> PortalFile:
     fields = fields_of(item)
-    guid = path_segment(_first(fields, GUID_KEYS))
+    guid = path_segment(first_of(fields, GUID_KEYS))
     if guid is None:
         raise Unreadable(f"{subject}: um item da lista não tem identificador (guid); veio {shape(item)}", _ACTION)
-    name = plain_name(str(_first(fields, NAME_KEYS) or "")) or f"{guid}{file_type.extension}"
+    name = plain_name(str(first_of(fields, NAME_KEYS) or "")) or f"{guid}{file_type.extension}"
     return PortalFile(
-        guid, name, _date(_first(fields, DATE_KEYS), name, subject), _count(fields.get("tamanho")) or None, file_type
+        guid, name, _date(first_of(fields, DATE_KEYS), name, subject), count(fields.get("tamanho")) or None, file_type
     )
 
 
 def _date(value: Any, name: str, subject: str) -> date:
-    text = value if isinstance(value, str) else ""
-    if _ISO_DATE.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass  # 2026-02-30: said below
-    raise Unreadable(
-        f"{subject}: o arquivo {name} tem a data {str(value)[:40]!r}, que não é AAAA-MM-DD", _ACTION, code="bad_date"
-    )
-
-
-def _first(fields: Mapping[str, Any], keys: Sequence[str]) -> Any:
-    return next((fields[key] for key in keys if fields.get(key) not in (None, "")), None)
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if (found := iso_date(value)) is None:
+        raise Unreadable(
+            f"{subject}: o arquivo {name} tem a data {str(value)[:40]!r}, que não é AAAA-MM-DD",
+            _ACTION,
+            code="bad_date",
+        )
+    return found

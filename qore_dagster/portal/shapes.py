@@ -5,17 +5,37 @@ Belongs here: looking without expecting. Does not: reading bodies (`listing`, `d
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 _FIELD_NAME = re.compile(r"[a-z_$][A-Za-z0-9_$]{0,40}")
 _LONGEST = 600
 _DEEPEST = 6
-_TYPES: dict[type, str] = {str: "texto", bool: "sim/não", int: "número", float: "número", type(None): "nulo"}
+_TYPES: dict[type, str] = {
+    str: "texto",
+    bool: "sim/não",
+    int: "número",
+    Decimal: "número",
+    float: "número",  # NaN and Infinity, which are no JSON and are read all the same
+    type(None): "nulo",
+}
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def fields_of(value: Any) -> Mapping[str, Any]:
     """The fields of a JSON object; of anything else, none."""
     return cast("Mapping[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def iso_date(value: Any) -> date | None:
+    """A date written YYYY-MM-DD; None for anything else, 2026-02-30 among it."""
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def shape(body: Any) -> str:

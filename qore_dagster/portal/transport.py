@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar, cast
@@ -204,7 +205,7 @@ def _decoded(response: requests.Response, subject: str) -> Any:
             code="html",
         )
     try:
-        return json.loads(response.content)
+        return json.loads(response.content, parse_float=Decimal)  # quotas have more digits than a float keeps
     except ValueError:
         raise BrokenBody("not_json", "a resposta veio cortada ou não é JSON") from None
 

@@ -13,7 +13,7 @@ from qore_dagster.model.edition import SOURCES, edition_of
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
-from qore_dagster.model.reconciliation import Status
+from qore_dagster.model.reconciliation import CheckResult, Status
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.ledger import FileState, Ledger
 from qore_dagster.warehouse.tables import SINK
@@ -54,6 +54,15 @@ class ErrorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """What one check said of a fund on a day."""
+
+    key: FundDay
+    fund: Fund
+    result: CheckResult
+
+
+@dataclass(frozen=True, slots=True)
 class DayReport:
     """The whole.
 
@@ -64,6 +73,7 @@ class DayReport:
         errors: what failed, and what does not reconcile.
         missing: why a file is not there, per fund-day and type.
         already_present: files that were there before.
+        checks: what every check said of each loaded portfolio, those beyond one portfolio included.
     """
 
     days: Sequence[date]
@@ -72,6 +82,7 @@ class DayReport:
     errors: Sequence[ErrorLine]
     missing: Mapping[tuple[FundDay, FileType], str]
     already_present: int
+    checks: Sequence[CheckLine] = ()
 
     @property
     def tasks_total(self) -> int:
@@ -96,6 +107,11 @@ class DayReport:
     def unreconciled(self) -> list[FundLine]:
         """Loaded portfolios that do not reconcile."""
         return [line for line in self.funds if line.reconciles is Status.DOES_NOT_HOLD]
+
+    @property
+    def warnings(self) -> list[CheckLine]:
+        """Checks that do not hold and only warn."""
+        return [line for line in self.checks if line.result.status is Status.DOES_NOT_HOLD and not line.result.blocking]
 
     @property
     def exit_code(self) -> int:
@@ -149,17 +165,15 @@ def report_day(
         lines.append(
             FundLine(key, by_slug[key.fund], held.patliq if held else None, held.verdict if held else None, states)
         )
-    unreconciled = [line.key for line in lines if line.reconciles is Status.DOES_NOT_HOLD]
-    errors += _unreconciled(ledger, unreconciled)
+    results = ledger.reconciliation(list(loaded), pinned={key: held.version for key, held in loaded.items()})
+    errors += _unreconciled([line.key for line in lines if line.reconciles is Status.DOES_NOT_HOLD], results)
+    checks = [CheckLine(key, by_slug[key.fund], result) for key in keys for result in results.get(key, ())]
     types = tuple(t for t in FileType if any(t in of_fund for of_fund in wanted.values()))
-    return DayReport(tuple(days), types, lines, errors, missing, len(present))
+    return DayReport(tuple(days), types, lines, errors, missing, len(present), checks)
 
 
-def _unreconciled(ledger: Ledger, keys: Sequence[FundDay]) -> list[ErrorLine]:
-    if not keys:
-        return []
+def _unreconciled(keys: Sequence[FundDay], results: Mapping[FundDay, Sequence[CheckResult]]) -> list[ErrorLine]:
     action = "a carteira foi carregada e está marcada; confira com a administradora"
-    results = ledger.reconciliation(keys)
     return [
         ErrorLine(
             key,
@@ -207,5 +221,18 @@ def as_json(report: DayReport, seconds: Mapping[str, float]) -> dict[str, object
                 "action": error.fault.action,
             }
             for error in report.errors
+        ],
+        "checks": [
+            {
+                "fund": line.key.fund,
+                "date": line.key.date.isoformat(),
+                "check": line.result.check,
+                "status": line.result.status.value,
+                "applies": line.result.applies,
+                "difference": None if line.result.difference is None else str(line.result.difference),
+                "tolerance": None if line.result.tolerance is None else str(line.result.tolerance),
+                "explanation": line.result.explanation,
+            }
+            for line in report.checks
         ],
     }

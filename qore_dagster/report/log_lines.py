@@ -29,7 +29,7 @@ class SymbolFormatter(logging.Formatter):
 
 
 def file_lines(report: DayReport) -> Iterator[tuple[int, str]]:
-    """Level and text of one line per fund and type, then the errors of portfolios that do not reconcile."""
+    """Level and text of one line per fund and type, then portfolios that do not reconcile and checks that only warn."""
     faults = {(error.key, error.file_type): error.fault for error in report.errors}
     for line in report.funds:
         for file_type, state in line.types.items():
@@ -42,6 +42,8 @@ def file_lines(report: DayReport) -> Iterator[tuple[int, str]]:
                 yield logging.ERROR, f"{who}: {faults[line.key, file_type]}"
         if (line.key, None) in faults:
             yield logging.ERROR, f"  {line.fund.nome_curto}: {faults[line.key, None]}"
+    for warning in report.warnings:
+        yield logging.WARNING, f"  {warning.fund.nome_curto}: {warning.result.explanation}"
 
 
 def registry_lines(change: RegistryChange) -> Iterator[tuple[int, str]]:

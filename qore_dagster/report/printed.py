@@ -36,11 +36,30 @@ _SHORT = {
     FileType.CARTEIRA_EXCEL: "XLS",
     FileType.CARTEIRA_PDF: "PDF",
 }
+CHECK_LABELS = {
+    "total_assets": "posições e caixa somam os ativos",
+    "receivables": "lançamentos somam o total a receber",
+    "payables": "lançamentos somam o total a pagar",
+    "net_worth": "ativos, a receber e a pagar dão o PL",
+    "quota": "cota × quantidade = PL",
+    "row_price": "quantidade × PU = valor",
+    "subclasses": "subclasses somam o PL da classe",
+    "rows_read": "todas as linhas lidas",
+    "formats_agree": "os arquivos do dia concordam",
+    "portal_quota": "cota do portal = a do arquivo",
+    "portal_net_worth": "PL do portal = o do arquivo",
+    "held_quotas": "cotas de fundos da casa pelo valor deles",
+    "quota_jump": "cota sem salto desde o dia anterior",
+}
+"""What each check is called in the table, in their order."""
+
+_MOST_WARNINGS = 10
 _STAGES = {
     "list": "listar o portal",
     "raw": "baixar",
     "parse": "ler e conciliar",
     "load": "carregar",
+    "check": "conferir",
     "total": "total",
 }
 
@@ -51,6 +70,10 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
     several = len(report.days) > 1
     console.print(_files(report))
     console.print(_funds(report, several=several))
+    if report.checks:
+        console.print(_checks(report))
+    if report.warnings:
+        _print_warnings(console, report)
     if report.errors:
         console.print("[bold red]O que falhou[/]")
         for error in report.errors:
@@ -145,6 +168,30 @@ def _cells(line: FundLine, types: Sequence[FileType]) -> list[str]:
         _VERDICT[line.reconciles],
         *(_STATE[line.types[t]] if t in line.types else "" for t in types),
     ]
+
+
+def _checks(report: DayReport) -> Table:
+    """How many portfolios each check holds for; a check that no portfolio is about is left out."""
+    table = Table(
+        box=box.SIMPLE_HEAD, title="Conferências", title_justify="left", padding=(0, 2, 0, 0), pad_edge=False
+    )  # eighty columns hold the whole line
+    table.add_column("o que se confere", no_wrap=True)
+    for name in ("confere", "não confere", "não verificável"):
+        table.add_column(name, justify="right")
+    counts = Counter((line.result.check, line.result.status) for line in report.checks if line.result.applies)
+    for check, label in CHECK_LABELS.items():
+        holds, differs, unknown = (counts[check, status] for status in Status)
+        if holds or differs or unknown:
+            table.add_row(label, str(holds), _coloured(differs, "red"), _coloured(unknown, "yellow"))
+    return table
+
+
+def _print_warnings(console: Console, report: DayReport) -> None:
+    console.print("[bold yellow]O que não confere e só avisa[/]")
+    for line in report.warnings[:_MOST_WARNINGS]:
+        console.print(f"  [yellow]![/] {escape(line.result.explanation)}", soft_wrap=True)
+    if len(report.warnings) > _MOST_WARNINGS:
+        console.print(f"  … e mais {len(report.warnings) - _MOST_WARNINGS}; todos com --json", soft_wrap=True)
 
 
 def _coloured(count: int, colour: str) -> str:

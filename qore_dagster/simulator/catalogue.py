@@ -16,6 +16,8 @@ from qore_dagster.model.file_type import FileType
 from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster.simulator.content.files import guid_of
 from qore_dagster.simulator.content.funds import SimFund
+from qore_dagster.simulator.content.portfolio import cents
+from qore_dagster.simulator.content.variant import Variant
 from qore_dagster.simulator.content.world import SimFile, World
 from qore_dagster.simulator.endpoints import Endpoint, Subject
 from qore_dagster.simulator.faults import FaultBoard, FaultKind, Group
@@ -75,6 +77,10 @@ class ShownFund:
     latest: Quote
 
 
+_Rendered = tuple[str, date, FileType, Variant]
+"""What a rendered file is: the fund's UUID, the day, the type, and how it differs from the day as it came."""
+
+
 class Catalogue:
     """The portal's funds and files. To be used on the event loop; rendering leaves it for a thread.
 
@@ -91,7 +97,7 @@ class Catalogue:
         self._seed = config.seed
         self._funds = {fund.uuid: fund for fund in world.funds}
         self._names = {f.uuid: frozenset({f.uuid, f.slug, f.cnpj, f.nome, f.nome_curto}) for f in world.funds}
-        self._rendered: dict[tuple[str, date, FileType, bool, bool], SimFile] = {}
+        self._rendered: dict[_Rendered, SimFile] = {}
         self._place: dict[str, tuple[str, date, FileType]] = {}
         self._learnt: set[str] = set()
         self._pages: dict[tuple[str, FileType, int], tuple[int, list[ListedFile], int]] = {}
@@ -126,14 +132,22 @@ class Catalogue:
             name=fund.nome + renamed,
             short_name=fund.nome_curto + renamed,
             cnpj=first.cnpj if FaultKind.FUND_SAME_CNPJ in faults else fund.cnpj,
-            latest=Quote(last, *self._world.quote(fund, last)),
+            latest=self._quote(fund, last),
         )
 
     def quotas(self, fund: SimFund, page: int, limit: int) -> tuple[list[Quote], int]:
         """One page of quotas, newest first, and how many there are in all."""
         days = list(reversed(self._world.days))
         shown = days[page * limit : (page + 1) * limit]
-        return [Quote(day, *self._world.quote(fund, day)) for day in shown], len(days)
+        return [self._quote(fund, day) for day in shown], len(days)
+
+    def _quote(self, fund: SimFund, day: date) -> Quote:
+        """What the portal shows of a day: what its XML 5.0 has, unless it is to differ from it."""
+        faults = self._faults(fund, day, FileType.XML_5_0)
+        quota, net_worth = self._world.quote(fund, day, _variant(faults))
+        if FaultKind.PORTAL_QUOTA_DIFFERS in faults:
+            quota, net_worth = (quota * _OFF).quantize(quota), cents(net_worth * _OFF)
+        return Quote(day, quota, net_worth)
 
     async def page(self, fund: SimFund, file_type: FileType, number: int) -> tuple[list[ListedFile], int]:
         """One page of the listing, newest first, and how many files there are in all."""
@@ -194,21 +208,18 @@ class Catalogue:
         return ListedFile(_shown_name(slot, file), file.date, len(file.data), guid)
 
     async def _file(self, slot: Slot) -> SimFile:
-        corrected, lacking = FaultKind.REPLACED in slot.faults, FaultKind.LACKS_POSITION in slot.faults
-        key = (slot.fund.uuid, slot.day, slot.file_type, corrected, lacking)
+        key = (slot.fund.uuid, slot.day, slot.file_type, _variant(slot.faults))
         file = self._rendered.get(key)
         if file is None:
             file = await asyncio.to_thread(self._render, slot.fund, key)
             self._place[file.guid] = (slot.fund.uuid, slot.day, slot.file_type)
         return file
 
-    def _render(self, fund: SimFund, key: tuple[str, date, FileType, bool, bool]) -> SimFile:
+    def _render(self, fund: SimFund, key: _Rendered) -> SimFile:
         with self._rendering:
             if key not in self._rendered:
-                _, day, file_type, corrected, lacking = key
-                self._rendered[key] = self._world.file(
-                    fund, day, file_type, corrected=corrected, lacking_a_position=lacking
-                )
+                _, day, file_type, variant = key
+                self._rendered[key] = self._world.file(fund, day, file_type, variant)
             return self._rendered[key]
 
     def _learn(self, fund_uuid: str) -> None:
@@ -221,6 +232,18 @@ class Catalogue:
             for portfolio in (first, first.corrected()):
                 for file_type in FileType:
                     self._place[guid_of(self._seed, portfolio, file_type)] = (fund_uuid, day, file_type)
+
+
+_OFF = Decimal("1.01")  # what the portal shows of a quota that is to differ
+
+
+def _variant(faults: frozenset[FaultKind]) -> Variant:
+    return Variant(
+        corrected=FaultKind.REPLACED in faults,
+        lacking_a_position=FaultKind.LACKS_POSITION in faults,
+        jumped=FaultKind.QUOTA_JUMP in faults,
+        lagged=FaultKind.LAGGED_QUOTA in faults,
+    )
 
 
 _SPOILT_NAMES = {

@@ -40,6 +40,9 @@ class FaultKind(StrEnum):
     LATE = "late"  # not listed until released
     REPLACED = "replaced"  # a corrected file under a new guid
     LACKS_POSITION = "lacks_position"  # a position is left out, the totals are not
+    QUOTA_JUMP = "quota_jump"  # the fund is worth a third more than the day before, in its file and on the portal
+    LAGGED_QUOTA = "lagged_quota"  # funds of the portal that it holds stand at their quota of the day before
+    PORTAL_QUOTA_DIFFERS = "portal_quota_differs"  # the portal shows another quota and net worth than the file has
     DUPLICATE_GUID = "duplicate_guid"  # listed under the guid of the next older file
     LISTED_TWICE = "listed_twice"
     TRAVERSAL_NAME = "traversal_name"

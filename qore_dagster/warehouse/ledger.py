@@ -196,23 +196,33 @@ class Ledger:
             for fund, day, version, sha256, guid, verdict, *rest in rows
         }
 
-    def record_reconciliations(self, run_id: str, results: Batch[Sequence[CheckResult]]) -> None:
-        """Record what the checks said of each good key's version, in place of what stood there for that version."""
+    def record_reconciliations(
+        self, run_id: str, results: Batch[Sequence[CheckResult]], *, first_place: int = 0
+    ) -> None:
+        """Record what checks said of each good key's version, in place of what they said of that version before.
+
+        Args:
+            run_id: the run.
+            results: in the checks' order.
+            first_place: the first one's place among all checks of a fund-day.
+        """
         rows = [
             (key.fund, key.date, good.version, result.check, place, result.status.value, result.difference,
-             result.tolerance, result.explanation, run_id)
+             result.tolerance, result.explanation, result.applies, run_id)
             for key, good in sorted(results.good.items(), key=lambda item: item[0])
-            for place, result in enumerate(good.value)
+            for place, result in enumerate(good.value, first_place)
         ]  # fmt: skip
         with self._connection, self._connection.cursor() as cursor:
             execute_rows(
                 cursor,
                 """INSERT INTO ctl.reconciliation
-                   (fund, date, version, check_name, position, status, difference, tolerance, explanation, run_id)
+                   (fund, date, version, check_name, position, status, difference, tolerance, explanation, applies,
+                    run_id)
                    VALUES %s
                    ON CONFLICT (fund, date, version, check_name) DO UPDATE SET position = excluded.position,
                        status = excluded.status, difference = excluded.difference, tolerance = excluded.tolerance,
-                       explanation = excluded.explanation, run_id = excluded.run_id, recorded_at = now()""",
+                       explanation = excluded.explanation, applies = excluded.applies, run_id = excluded.run_id,
+                       recorded_at = now()""",
                 rows,
             )
 
@@ -222,8 +232,8 @@ class Ledger:
         """What the checks said of the highest version of each key, or of the one in `pinned`; in the checks' order."""
         wanted = list(keys)
         found: dict[FundDay, list[CheckResult]] = {}
-        for fund, day, check, status, difference, tolerance, explanation in self._read(
-            """SELECT fund, date, check_name, status, difference, tolerance, explanation
+        for fund, day, check, status, *rest in self._read(
+            """SELECT fund, date, check_name, status, difference, tolerance, explanation, applies
                FROM (SELECT r.*, rank() OVER (PARTITION BY fund, date ORDER BY version DESC) AS age
                      FROM ctl.reconciliation r
                      JOIN unnest(%(funds)s::text[], %(dates)s::date[], %(pins)s::int[]) AS k(fund, date, pin)
@@ -233,9 +243,18 @@ class Ledger:
             wanted,
             pins=[(pinned or {}).get(key) for key in wanted],
         ):
-            result = CheckResult(check, Status(status), difference, tolerance, explanation)
-            found.setdefault(FundDay(day, fund), []).append(result)
+            found.setdefault(FundDay(day, fund), []).append(CheckResult(check, Status(status), *rest))
         return found
+
+    def checked(self, keys: Iterable[FundDay], check: str) -> set[tuple[FundDay, int]]:
+        """The fund-days and their versions of which there is a result of a check, whatever it says."""
+        rows = self._read(
+            f"""SELECT fund, date, version FROM ctl.reconciliation JOIN {KEYS} USING (fund, date)
+                WHERE check_name = %(check)s""",
+            keys,
+            check=check,
+        )
+        return {(FundDay(day, fund), version) for fund, day, version in rows}
 
     def _read(self, sql: str, keys: Iterable[FundDay], **values: object) -> list[tuple[Any, ...]]:
         with self._connection, self._connection.cursor() as cursor:

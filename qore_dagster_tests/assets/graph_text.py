@@ -41,7 +41,7 @@ def _asset(spec: dg.AssetSpec, defs: dg.Definitions) -> Iterator[str]:
     yield f"    partitions: {_partitions(spec.partitions_def)}"
     policy = asset.backfill_policy
     yield f"    backfill: {'one run a range' if policy == dg.BackfillPolicy.single_run() else 'a run a partition'}"
-    checks = sorted(key.name for key in asset.check_keys if key.asset_key == spec.key)
+    checks = sorted(key.name for key in defs.resolve_asset_graph().asset_check_keys if key.asset_key == spec.key)
     if checks:
         yield from _wrapped(f"checks: {', '.join(checks)}")
     schema = spec.metadata.get(_SHOWN_BY_DAGSTER)

@@ -108,7 +108,7 @@ def _assert_all_steps_ran(
 ) -> None:
     """Only a step in which something failed is red; those after it have run all the same, and are green."""
     red = {f"raw__{file_type.slug}" for (_, file_type), state in wanted.items() if state is FAILED}
-    every = {*(f"raw__{file_type.slug}" for _, file_type in wanted), "positions", "postgres"}
+    every = {*(f"raw__{file_type.slug}" for _, file_type in wanted), "positions", "postgres", "cross_checks"}
     steps = {stats.step_key: stats.status for stats in rooms.instance.get_run_step_stats(result.run_id)}
     assert {name: status.value for name, status in steps.items() if status} == {
         name: "FAILURE" if name in red else "SUCCESS" for name in every

@@ -1,12 +1,16 @@
 """What a day still needs: listed, not present, and nobody at it."""
 
+from contextlib import closing
+
 import dagster as dg
+import psycopg2
 import pytest
 
 from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
 from qore_dagster.automation.requests import Request, asset_selection, run_config
 from qore_dagster.definitions import day_job
 from qore_dagster.intake.fetch import NOT_LISTED
+from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.partitions import SINGLE
@@ -57,7 +61,7 @@ def test_a_run_reads_the_listing_of_its_request_and_does_not_list_again(rooms: R
     request = ask()
     rooms.portal.forget_requests()
     execute(rooms, request)
-    assert set(rooms.portal.requests()["endpoints"]) <= {"authorize", "me", "download"}
+    assert set(rooms.portal.requests()["endpoints"]) <= {"authorize", "me", "download", "quotas"}
 
 
 def test_a_file_that_is_not_listed_is_not_requested_until_it_is(rooms: Rooms, ask: Ask) -> None:
@@ -167,6 +171,22 @@ def test_what_only_the_ledger_has_is_requested_again_and_passes_without_the_port
     execute(rooms, request)
     assert ask().rectangles == ()
     assert (downloads(rooms), rooms.rows("select fund, version from ctl.slice_load order by 1")) == (0, loaded)
+
+
+def test_what_was_loaded_and_not_checked_is_requested_again(rooms: Rooms, ask: Ask) -> None:
+    execute(rooms, ask())
+    unchecked = rooms.keys(DAY)[1]
+    with closing(psycopg2.connect(rooms.warehouse_uri)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(  # as after a kill before the last step
+            "delete from ctl.reconciliation where fund = %s and check_name = any(%s)",
+            (unchecked.fund, [check.name for check in CROSS_CHECKS]),
+        )
+    [again] = ask().rectangles
+    assert (again.first, again.last, again.groups) == (unchecked, unchecked, {"positions"})
+    execute(rooms, ask())
+    assert ask().rectangles == ()
+    told = rooms.rows("select count(*) from ctl.reconciliation where check_name = 'quota_jump'")
+    assert told == [(len(rooms.slugs),)]
 
 
 def test_a_handful_of_files_is_one_process_and_a_day_is_as_the_settings_say(rooms: Rooms, ask: Ask) -> None:

@@ -18,6 +18,7 @@ from qore_dagster.model.reconciliation import Status, reconcile, verdict
 from qore_dagster.model.schemas import violations
 from qore_dagster.model.tables import TABLES
 from qore_dagster.simulator.content.funds import SimFund
+from qore_dagster.simulator.content.variant import Variant
 from qore_dagster.simulator.content.world import SimFile, World
 
 _DAY = date(2026, 1, 7)
@@ -118,7 +119,7 @@ def test_all_funds_frames_are_valid_and_survive_the_disk(parsed: dict[str, Parse
 
 def test_a_file_that_lacks_a_position_does_not_reconcile(world: World) -> None:
     for fund in world.funds[:6]:
-        read = _read(world.file(fund, _DAY, FileType.XML_5_0, lacking_a_position=True), fund)
+        read = _read(world.file(fund, _DAY, FileType.XML_5_0, Variant(lacking_a_position=True)), fund)
         results = {result.check: result.status for result in reconcile(read)}
         assert results["total_assets"] is Status.DOES_NOT_HOLD
         assert results["net_worth"] is Status.HOLDS
@@ -126,6 +127,6 @@ def test_a_file_that_lacks_a_position_does_not_reconcile(world: World) -> None:
 
 def test_a_corrected_file_reconciles_too(world: World) -> None:
     for fund in world.funds[:6]:
-        read = _read(world.file(fund, _DAY, FileType.XML_5_0, corrected=True), fund)
+        read = _read(world.file(fund, _DAY, FileType.XML_5_0, Variant(corrected=True)), fund)
         assert verdict(reconcile(read)) is Status.HOLDS
         assert read.portfolio["patliq"] != world.portfolio(fund, _DAY).net_worth

@@ -14,6 +14,7 @@ from qore_dagster.model.parsed import ParsedPortfolio, Row
 from qore_dagster.model.reconciliation import Status, reconcile
 from qore_dagster.simulator.content.instruments import Kind
 from qore_dagster.simulator.content.portfolio import Holding, Portfolio
+from qore_dagster.simulator.content.variant import Variant
 from qore_dagster.simulator.content.world import World
 from qore_dagster_tests.formats.lots import portfolios
 from qore_dagster_tests.simulator.worlds import LEGACY_DAY, NEW_DAY, world
@@ -119,7 +120,7 @@ def test_every_fund_s_file_is_its_portfolio_and_reconciles(day: date) -> None:
 
 def test_a_position_that_is_missing_is_noticed() -> None:
     fund = world().funds[0]
-    (parsed,) = portfolios(world().file(fund, NEW_DAY, FileType.XML_4_01, lacking_a_position=True).data)
+    (parsed,) = portfolios(world().file(fund, NEW_DAY, FileType.XML_4_01, Variant(lacking_a_position=True)).data)
     results = {result.check: result.status for result in reconcile(parsed)}
     assert results["total_assets"] is Status.DOES_NOT_HOLD
     assert results["net_worth"] is Status.HOLDS

@@ -24,6 +24,10 @@ DAY = date(2025, 11, 19)
 XML, PDF = FileType.XML_5_0, FileType.CARTEIRA_PDF
 BROKEN = Fault("html", "2025-11-19|quebrado: o portal devolveu uma página HTML em vez de XML 5.0", "rode de novo")
 NOT_YET = "o portal ainda não tem o arquivo"
+ROW_PRICE = "diverge em 2025-11-19: quantidade 1 × PU 2,00 contra 1,00; diferença 1,00, tolerância 0,01"
+JUMP = "diverge em 2025-11-19: cota 1,00 em 18/11/2025 e 1,50 agora; diferença 50%, tolerância 5%"
+NOTHING_HELD = "diverge em 2025-11-19: não se aplica: não tem cotas de fundos da casa"
+NO_PORTAL = "diverge em 2025-11-19: não verificável: o portal não respondeu"
 GAP = "diverge em 2025-11-19: total de ativos 100,00 contra 90,00; diferença 10,00, tolerância 0,05"
 
 
@@ -88,8 +92,14 @@ def odd_day(day: Day) -> Day:
     day.loaded(lacking, "-42.5", Status.DOES_NOT_HOLD)
     results = [
         CheckResult("total_assets", Status.DOES_NOT_HOLD, Decimal("10.00"), Decimal("0.05"), GAP),
-        CheckResult("row_price", Status.DOES_NOT_HOLD, Decimal(1), Decimal("0.01"), "só um aviso"),
+        CheckResult("row_price", Status.DOES_NOT_HOLD, Decimal(1), Decimal("0.01"), ROW_PRICE),
     ]
+    beyond = [
+        CheckResult("portal_quota", Status.CANNOT_BE_CHECKED, None, None, NO_PORTAL),
+        CheckResult("held_quotas", Status.CANNOT_BE_CHECKED, None, None, NOTHING_HELD, applies=False),
+        CheckResult("quota_jump", Status.DOES_NOT_HOLD, Decimal(50), Decimal(5), JUMP),
+    ]
+    day.ledger.record_reconciliations("run-1", Batch({lacking: Good(beyond, 1)}), first_place=9)
     day.ledger.record_reconciliations("run-1", Batch({lacking: Good(results, 1)}))
 
     day.received(day.fund("interrompido"), XML, PDF)

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from qore_dagster.model.batch import Batch
+from qore_dagster.model.batch import Batch, Good
 from qore_dagster.model.file_type import FileType
-from qore_dagster.model.reconciliation import Status
+from qore_dagster.model.reconciliation import CheckResult, Status
 from qore_dagster.report.day import as_json
 from qore_dagster.warehouse.records import FileState
-from qore_dagster_tests.report.conftest import BROKEN, DAY, GAP, NOT_YET, PDF, XML, Day
+from qore_dagster_tests.report.conftest import BROKEN, DAY, GAP, JUMP, NOT_YET, PDF, XML, Day
 
-_SECONDS = {"total": 3.14159, "list": 0.5, "raw": 1.0, "parse": 0.25, "load": 0.125}
+_SECONDS = {"total": 3.14159, "list": 0.5, "raw": 1.0, "parse": 0.25, "load": 0.125, "check": 0.75}
 
 
 def test_the_json_has_the_shape_that_was_promised(odd_day: Day) -> None:
@@ -21,9 +21,10 @@ def test_the_json_has_the_shape_that_was_promised(odd_day: Day) -> None:
 
     assert list(report) == [
         "date", "tasks_total", "processed", "already_present", "failed", "missing", "seconds", "funds", "errors",
+        "checks",
     ]  # fmt: skip
     assert report["date"] == "2025-11-19"
-    assert report["seconds"] == {"total": 3.142, "list": 0.5, "raw": 1.0, "parse": 0.25, "load": 0.125}
+    assert report["seconds"] == {"total": 3.142, "list": 0.5, "raw": 1.0, "parse": 0.25, "load": 0.125, "check": 0.75}
     assert report["funds"][0] == {
         "fund": "inteiro",
         "date": "2025-11-19",
@@ -40,6 +41,52 @@ def test_the_json_has_the_shape_that_was_promised(odd_day: Day) -> None:
     }
     assert {tuple(fund) for fund in report["funds"]} == {("fund", "date", "pl", "reconciles", "types")}
     assert {tuple(error) for error in report["errors"]} == {("fund", "date", "type", "reason", "action")}
+
+
+def test_the_json_has_every_check_of_every_loaded_portfolio(odd_day: Day) -> None:
+    checks = as_json(odd_day.report(), _SECONDS)["checks"]
+
+    assert [(line["check"], line["status"], line["applies"]) for line in checks] == [  # type: ignore[attr-defined]
+        ("total_assets", "fail", True),
+        ("row_price", "fail", True),
+        ("portal_quota", "not_verifiable", True),
+        ("held_quotas", "not_verifiable", False),
+        ("quota_jump", "fail", True),
+    ]
+    assert checks[-1] == {  # type: ignore[index]
+        "fund": "diverge",
+        "date": "2025-11-19",
+        "check": "quota_jump",
+        "status": "fail",
+        "applies": True,
+        "difference": "50",
+        "tolerance": "5",
+        "explanation": JUMP,
+    }
+    assert checks[2]["difference"] is None  # type: ignore[index]
+
+
+def test_what_only_warns_is_told_and_changes_no_exit_code(day: Day) -> None:
+    key = day.fund("salta")
+    day.received(key, XML, PDF)
+    day.loaded(key, "1")
+    jump = CheckResult("quota_jump", Status.DOES_NOT_HOLD, Decimal(50), Decimal(5), JUMP)
+    day.ledger.record_reconciliations("run-1", Batch({key: Good([jump], 1)}))
+
+    report = day.report()
+
+    assert [line.result for line in report.warnings] == [jump]
+    assert (report.errors, report.exit_code) == ([], 0)
+
+
+def test_checks_are_those_of_the_version_that_is_loaded(day: Day) -> None:
+    key = day.fund("novo")
+    day.received(key, XML, PDF)
+    day.loaded(key, "1")
+    for version, text in ((1, "carregada"), (2, "ainda não")):
+        result = CheckResult("quota", Status.HOLDS, Decimal(0), Decimal(1), text)
+        day.ledger.record_reconciliations("run-1", Batch({key: Good([result], version)}))
+    assert [line.result.explanation for line in day.report().checks] == ["carregada"]
 
 
 def test_defect_44_every_task_is_counted_once(odd_day: Day) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from qore_dagster.registry.changes import Changed, RegistryChange
 from qore_dagster.report.log_lines import SymbolFormatter, file_lines, registry_lines
-from qore_dagster_tests.report.conftest import BROKEN, GAP, NOT_YET, Day
+from qore_dagster_tests.report.conftest import BROKEN, GAP, JUMP, NOT_YET, ROW_PRICE, Day
 from qore_dagster_tests.warehouse.units import fund
 
 NOT_LOADED = (
@@ -50,6 +50,8 @@ def test_every_file_has_a_line_in_the_seeds_form(odd_day: Day) -> None:
         "[+]   FIM INTERROMPIDO [CP] [PDF]: 1 arquivo(s)",
         "[!]   FIM NOVO [CP] [XML 5.0]: ainda não pedido",
         "[!]   FIM NOVO [CP] [PDF]: ainda não pedido",
+        f"[!]   FIM DIVERGE [CP]: {ROW_PRICE}",
+        f"[!]   FIM DIVERGE [CP]: {JUMP}",
     ]
 
 

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from qore_dagster.model.batch import Batch, Good
+from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.file_type import FileType
-from qore_dagster.report.printed import money, show
-from qore_dagster_tests.report.conftest import BROKEN, DAY, GAP, PDF, XML, Day
+from qore_dagster.model.reconciliation import CHECKS, CheckResult, Status
+from qore_dagster.report.printed import CHECK_LABELS, money, show
+from qore_dagster_tests.report.conftest import BROKEN, DAY, GAP, JUMP, PDF, ROW_PRICE, XML, Day
 
-_SECONDS = {"total": 12.34, "list": 0.5, "raw": 1.0, "parse": 0.25, "load": 0.125}
+_SECONDS = {"total": 12.34, "list": 0.5, "raw": 1.0, "parse": 0.25, "load": 0.125, "check": 0.75}
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +63,51 @@ def test_files_are_counted_by_type_and_seconds_by_stage(odd_day: Day, capsys: py
     assert "listar o portal 0,5 · baixar 1,0" in stages
     assert "total 12,3" in stages
     assert lines[-1].strip() == "olhe aqui"
+
+
+def test_checks_are_counted_and_what_only_warns_is_told(odd_day: Day, capsys: pytest.CaptureFixture[str]) -> None:
+    show(odd_day.report(), _SECONDS)
+
+    text = capsys.readouterr().out
+    table = text[text.index("Conferências") :]
+    rows = [line.rsplit(maxsplit=3) for line in table[: table.index("O que não")].splitlines()[4:] if line.strip()]
+    counted = {label.strip(): numbers for label, *numbers in rows}
+    assert counted == {
+        "posições e caixa somam os ativos": ["0", "1", "0"],
+        "quantidade × PU = valor": ["0", "1", "0"],
+        "cota do portal = a do arquivo": ["0", "0", "1"],
+        "cota sem salto desde o dia anterior": ["0", "1", "0"],
+    }, "what no portfolio is about is left out"
+    assert f"O que não confere e só avisa\n  ! {ROW_PRICE}\n  ! {JUMP}\n" in text
+
+
+def test_the_longest_name_of_a_check_fits_into_eighty_columns(day: Day, capsys: pytest.CaptureFixture[str]) -> None:
+    key = day.fund("um")
+    day.loaded(key, "1")
+    results = [CheckResult(name, Status.HOLDS, Decimal(0), Decimal(1), name) for name in CHECK_LABELS]
+    day.ledger.record_reconciliations("run-1", Batch({key: Good(results, 1)}))
+    show(day.report(), _SECONDS)
+    lines = capsys.readouterr().out.splitlines()
+    for label in CHECK_LABELS.values():
+        (line,) = [line for line in lines if line.strip().startswith(label)]
+        assert line.split()[-3:] == ["1", "0", "0"]
+        assert len(line.rstrip()) <= 80
+
+
+def test_many_warnings_are_cut_short(day: Day, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(12):
+        key = day.fund(f"f{number}")
+        day.loaded(key, "1")
+        jump = CheckResult("quota_jump", Status.DOES_NOT_HOLD, Decimal(50), Decimal(5), f"{key}: salto")
+        day.ledger.record_reconciliations("run-1", Batch({key: Good([jump], 1)}))
+    show(day.report(), _SECONDS)
+    text = capsys.readouterr().out
+    assert text.count(": salto") == 10
+    assert "… e mais 2; todos com --json" in text
+
+
+def test_every_check_has_a_name_for_people() -> None:
+    assert list(CHECK_LABELS) == [check.name for check in (*CHECKS, *CROSS_CHECKS)]
 
 
 def test_what_failed_is_told_with_fund_date_reason_and_what_to_do(

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from logging import getLogger
 from pathlib import Path
@@ -46,14 +46,17 @@ class Ui:
         assert not answer.errors, answer.errors
         return answer.data or {}
 
-    def launch(self, assets: list[dg.AssetKey], tags: Mapping[str, str]) -> dg.DagsterRun:
-        """Press Materialize, and wait for the run's end."""
+    def launch(
+        self, assets: list[dg.AssetKey], tags: Mapping[str, str], checks: Sequence[dg.AssetCheckKey] | None = None
+    ) -> dg.DagsterRun:
+        """Press Materialize, or Execute of some checks, and wait for the run's end."""
+        selection: dict[str, Any] = {"assetSelection": [{"path": asset.path} for asset in assets]}
+        if checks is not None:
+            selection["assetCheckSelection"] = [
+                {"assetKey": {"path": check.asset_key.path}, "name": check.name} for check in checks
+            ]
         parameters = {
-            "selector": {
-                **SELECTOR,
-                "jobName": "__ASSET_JOB",
-                "assetSelection": [{"path": asset.path} for asset in assets],
-            },
+            "selector": {**SELECTOR, "jobName": "__ASSET_JOB", **selection},
             "runConfigData": {},
             "mode": "default",
             "executionMetadata": {"tags": [{"key": key, "value": value} for key, value in tags.items()]},

@@ -2,8 +2,12 @@
 
 from decimal import Decimal
 
-from qore_dagster.assets.keys import POSITIONS, positions_key, raw_key
+import dagster as dg
+
+from qore_dagster.assets.keys import POSITIONS, SINK, positions_key, raw_key, table_key
+from qore_dagster.model.cross_checks import CROSS_CHECKS, PORTAL_QUOTA
 from qore_dagster.model.file_type import FileType
+from qore_dagster.partitions import SINGLE
 from qore_dagster_tests.rooms_fixture import DAYS
 from qore_dagster_tests.ui.conftest import Ui
 
@@ -63,9 +67,35 @@ def test_the_partitions_of_a_check_are_coloured_by_the_results_of_the_latest_mat
     assert _coloured(ui, str(day)) == ({holds.fund, unreadable.fund}, {lacking.fund})
 
 
-def _coloured(ui: Ui, day: str) -> tuple[set[str], set[str]]:
-    """Funds whose check of total assets is green, and red, on a day."""
-    node = ui.ask(_STATUSES, asset={"path": positions_key("portfolio").path}, check="total_assets")["assetNodeOrError"]
+def test_checks_beyond_one_portfolio_can_be_executed_again_alone(ui: Ui) -> None:
+    rooms, day = ui.rooms, DAYS[1]
+    wrong, *right = rooms.keys(day)
+    rooms.execute(days=[day], assets=[raw_key(FileType.XML_5_0), *POSITIONS, *SINK])
+    assert _coloured(ui, str(day), table_key("pos.pos_cota"), PORTAL_QUOTA) == (set(rooms.slugs), set())
+    before = rooms.rows("select fund, max(run_id) from ctl.slice_load group by 1 order by 1")
+    rooms.portal.add_fault("portal_quota_differs", fund=rooms.funds[0].uuid, date=day)
+
+    checks = [dg.AssetCheckKey(table_key(f"pos.{check.table}"), check.name) for check in CROSS_CHECKS]
+    run = ui.launch([], {SINGLE: str(wrong)}, checks)
+
+    assert run.is_success
+    assert _coloured(ui, str(day), table_key("pos.pos_cota"), PORTAL_QUOTA) == (
+        {key.fund for key in right},
+        {wrong.fund},
+    )
+    assert rooms.rows("select fund, max(run_id) from ctl.slice_load group by 1 order by 1") == before
+    told = rooms.rows("select fund from ctl.reconciliation where run_id = %s group by 1", run.run_id)
+    assert told == [(wrong.fund,)]
+
+
+_PORTFOLIO = positions_key("portfolio")
+
+
+def _coloured(
+    ui: Ui, day: str, asset: dg.AssetKey = _PORTFOLIO, check: str = "total_assets"
+) -> tuple[set[str], set[str]]:
+    """Funds whose check is green, and red, on a day."""
+    node = ui.ask(_STATUSES, asset={"path": asset.path}, check=check)["assetNodeOrError"]
     for found in node["assetCheckOrError"]["partitionStatuses"]["ranges"]:
         if found["primaryDimStartKey"] <= day <= found["primaryDimEndKey"]:
             of_funds = found["secondaryDim"]

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
 
-from qore_dagster.calendar import business_days, is_business_day
+from qore_dagster.calendar import business_days, is_business_day, previous_business_day
 from qore_dagster.model.faults import QoreError
 from qore_dagster.model.file_type import FileType
 from qore_dagster.simulator.content import accounts, composition
@@ -18,6 +18,7 @@ from qore_dagster.simulator.content.files import guid_of, name_of
 from qore_dagster.simulator.content.funds import SimFund, make_funds
 from qore_dagster.simulator.content.instruments import Market
 from qore_dagster.simulator.content.portfolio import Portfolio, close
+from qore_dagster.simulator.content.variant import AS_IT_CAME, Variant
 from qore_dagster.simulator.render import render
 
 _KEPT = 4096  # portfolios: two days of a thousand funds and what they hold
@@ -70,52 +71,44 @@ class World:
         self._lots = lru_cache(maxsize=None)(self._make_lots)
         self._portfolio = lru_cache(maxsize=_KEPT)(self._make_portfolio)
 
-    def portfolio(self, fund: SimFund, day: date) -> Portfolio:
-        """The fund's day as first published.
+    def portfolio(self, fund: SimFund, day: date, variant: Variant = AS_IT_CAME) -> Portfolio:
+        """The fund's day; as first published, if nothing else is said. Its rows are whole in any variant.
 
         Raises:
             NoPortfolioError: the day is not a business day.
         """
         if not is_business_day(day):
             raise NoPortfolioError.of(fund, day)
-        return self._portfolio(fund.index, day)
+        portfolio = self._portfolio(fund.index, day, variant.lagged)
+        if variant.jumped:
+            portfolio = portfolio.jumped()
+        return portfolio.corrected() if variant.corrected else portfolio
 
-    def quote(self, fund: SimFund, day: date) -> tuple[Decimal, Decimal]:
+    def quote(self, fund: SimFund, day: date, variant: Variant = AS_IT_CAME) -> tuple[Decimal, Decimal]:
         """The fund's quota and net worth on a day, BRL."""
-        portfolio = self.portfolio(fund, day)
+        portfolio = self.portfolio(fund, day, variant)
         return portfolio.quota, portfolio.net_worth
 
-    def file(
-        self,
-        fund: SimFund,
-        day: date,
-        file_type: FileType,
-        *,
-        corrected: bool = False,
-        lacking_a_position: bool = False,
-    ) -> SimFile:
+    def file(self, fund: SimFund, day: date, file_type: FileType, variant: Variant = AS_IT_CAME) -> SimFile:
         """One file of the fund's day.
 
         Args:
             fund: one of `funds`.
             day: a business day.
             file_type: which of the four forms.
-            corrected: the administrator's reprocessed version: another price, another guid.
-            lacking_a_position: the totals of the whole portfolio over all rows but one.
+            variant: how it differs from the day as it first came.
         """
-        portfolio = self.portfolio(fund, day)
-        if corrected:
-            portfolio = portfolio.corrected()
-        shown = portfolio.lacking_a_position() if lacking_a_position else portfolio
+        portfolio = self.portfolio(fund, day, variant)
+        shown = portfolio.lacking_a_position() if variant.lacking_a_position else portfolio
         guid = guid_of(self._seed, portfolio, file_type)
         return SimFile(name_of(portfolio, file_type, guid), render(shown, file_type), guid, day, file_type)
 
     def _make_lots(self, index: int) -> tuple[composition.Lot, ...]:
         return composition.lots(self._seed, self.funds[index], self.funds, self._market)
 
-    def _make_portfolio(self, index: int, day: date) -> Portfolio:
+    def _make_portfolio(self, index: int, day: date, lagged: bool) -> Portfolio:  # noqa: FBT001 - a part of the cache's key
         seed, fund = self._seed, self.funds[index]
-        appraisal = Appraisal(fund, day, self._market, self._quota_of)
+        appraisal = Appraisal(fund, day, self._market, self._quota_before if lagged else self._quota_of)
         to_issue, to_redeem = accounts.to_issue(seed, fund, day), accounts.to_redeem(seed, fund, day)
         return close(
             Portfolio(
@@ -132,4 +125,7 @@ class World:
         )
 
     def _quota_of(self, index: int, day: date) -> Decimal:
-        return self._portfolio(index, day).quota
+        return self._portfolio(index, day, False).quota
+
+    def _quota_before(self, index: int, day: date) -> Decimal:
+        return self._quota_of(index, previous_business_day(day))

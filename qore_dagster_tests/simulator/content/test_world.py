@@ -7,11 +7,12 @@ from statistics import median
 
 import pytest
 
-from qore_dagster.calendar import business_days
+from qore_dagster.calendar import business_days, previous_business_day
 from qore_dagster.model.file_type import FileType
 from qore_dagster.simulator.content.funds import Oddity
 from qore_dagster.simulator.content.instruments import Kind
 from qore_dagster.simulator.content.portfolio import Portfolio
+from qore_dagster.simulator.content.variant import Variant
 from qore_dagster.simulator.content.world import NoPortfolioError, World
 from qore_dagster_tests.simulator.worlds import LEGACY_DAY, NEW_DAY, world
 
@@ -123,9 +124,37 @@ def test_a_corrected_file_has_another_price_guid_and_bytes_and_still_adds_up() -
         assert after.net_worth - before.net_worth == after.assets - before.assets
         for file_type in FileType:
             first = world().file(fund, NEW_DAY, file_type)
-            second = world().file(fund, NEW_DAY, file_type, corrected=True)
+            second = world().file(fund, NEW_DAY, file_type, Variant(corrected=True))
             assert first.guid != second.guid
             assert first.data != second.data
+
+
+def test_a_jump_moves_quota_and_net_worth_by_a_third_and_still_adds_up() -> None:
+    """Nothing but cash differs, so that only the day before tells."""
+    for fund in world().funds[:8]:
+        calm, jumped = world().portfolio(fund, NEW_DAY), world().portfolio(fund, NEW_DAY, Variant(jumped=True))
+        moved = (jumped.net_worth - calm.net_worth) / abs(calm.net_worth)
+        assert abs(moved - Decimal(1) / 3) < Decimal("0.0001")
+        assert jumped.net_worth - calm.net_worth == jumped.assets - calm.assets
+        assert jumped.quota == pytest.approx(jumped.net_worth / fund.quotas)
+        assert jumped.holdings == calm.holdings
+
+
+def test_a_lagged_portfolio_holds_funds_of_this_portal_at_their_quota_of_the_day_before() -> None:
+    """Only those: the other rows are the day's."""
+    held = 0
+    for fund in world().funds:
+        calm, lagged = world().portfolio(fund, NEW_DAY), world().portfolio(fund, NEW_DAY, Variant(lagged=True))
+        for of_day, old in zip(calm.holdings, lagged.holdings, strict=True):
+            index = of_day.instrument.fund
+            if index is None:
+                assert old == of_day
+            else:
+                held += 1
+                theirs = world().funds[index]
+                assert of_day.price == world().portfolio(theirs, NEW_DAY).quota
+                assert old.price == world().portfolio(theirs, previous_business_day(NEW_DAY)).quota
+    assert held > 10
 
 
 def test_a_portfolio_lacking_a_position_keeps_the_totals_of_the_whole() -> None:

@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 import pytest
 
 from qore_dagster.model.file_type import FileType
+from qore_dagster.simulator.content.variant import Variant
 from qore_dagster_tests.simulator.render.summary import (
     Summary,
     of_legacy_excel,
@@ -55,7 +56,7 @@ def test_a_file_that_lacks_a_position_shows_one_row_less_and_does_not_add_up() -
     fund = world().funds[2]
     portfolio = world().portfolio(fund, NEW_DAY)
     for file_type, reader in ((FileType.XML_5_0, of_xml_5_0), (FileType.XML_4_01, of_xml_4_01)):
-        found = reader(world().file(fund, NEW_DAY, file_type, lacking_a_position=True).data)
+        found = reader(world().file(fund, NEW_DAY, file_type, Variant(lacking_a_position=True)).data)
         assert found.net_worth == portfolio.net_worth
         assets = sum(total for section, (_, total) in found.sections.items() if section != "provisões")
         assert assets < portfolio.assets
@@ -67,5 +68,5 @@ def test_a_corrected_file_shows_the_new_net_worth() -> None:
     corrected = world().portfolio(fund, NEW_DAY).corrected()
     readers = (of_xml_5_0, of_xml_4_01, of_new_excel, of_pdf)
     for file_type, reader in zip((*FileType,), readers, strict=True):
-        found = reader(world().file(fund, NEW_DAY, file_type, corrected=True).data)
+        found = reader(world().file(fund, NEW_DAY, file_type, Variant(corrected=True)).data)
         assert found.net_worth == corrected.net_worth

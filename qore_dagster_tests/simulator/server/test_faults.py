@@ -313,3 +313,35 @@ def test_what_is_no_fault_is_refused(client: Client) -> None:
 def test_a_refused_control_request_is_an_error_of_ours(client: Client) -> None:
     with pytest.raises(SimulatorError, match="faults"):
         client.portal.clear_faults(kind="nada")
+
+
+def _quotas(client: Client, fund: str) -> dict[str, tuple[float, float]]:
+    """Quota and net worth by day, as the history tells them."""
+    rows = client.get(f"fundos-posicao/{fund}/cotas", limit=3).json()["content"]
+    return {row["data"]: (row["cota"], row["patrimonioLiquido"]) for row in rows}
+
+
+@pytest.mark.parametrize("kind", ["portal_quota_differs", "quota_jump", "replaced"])
+def test_the_portal_can_show_another_quota_of_one_day(client: Client, kind: str) -> None:
+    fund, day = client.uuid(1), LAST_DAY.isoformat()
+    before = _quotas(client, fund)
+    client.portal.add_fault(kind, fund=fund, date=LAST_DAY)
+
+    after = _quotas(client, fund)
+
+    assert {d: q for d, q in after.items() if d != day} == {d: q for d, q in before.items() if d != day}
+    assert after[day][0] != before[day][0]
+    assert after[day][1] != before[day][1]
+    info = client.get(f"fundos-posicao/{fund}").json()
+    assert (info["cota"], info["patrimonioLiquido"]) == after[day], "the fund's own page shows the same"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [("portal_quota_differs", False), ("quota_jump", True)],
+)
+def test_only_a_jump_is_in_the_file_as_well(client: Client, kind: str, *, changes: bool) -> None:
+    fund, file = _first_file(client)
+    before = client.download(fund, file["guid"]).content
+    client.portal.add_fault(kind, fund=fund, date=LAST_DAY)
+    assert (client.download(fund, file["guid"]).content != before) is changes

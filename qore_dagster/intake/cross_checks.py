@@ -1,0 +1,76 @@
+"""The checks that look beyond one portfolio, over a set of fund-days.
+
+Belongs here: bringing together what they compare. Does not: the rules (`model`), asking the portal (`portal_figures`),
+SQL (`warehouse.loaded_quotas`).
+
+What is checked is what the warehouse holds, whichever run loaded it: a fund-day is compared with funds and days that
+this run has nothing to do with.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qore_dagster.calendar import business_days
+from qore_dagster.intake.portal_figures import Answers
+from qore_dagster.model.batch import Batch
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.held_quotas import House, compare_held
+from qore_dagster.model.loaded_quota import LoadedQuota
+from qore_dagster.model.portal_figures import compare_with_portal
+from qore_dagster.model.quota_jump import DayBefore, find_jump
+from qore_dagster.model.reconciliation import CheckResult, Status
+from qore_dagster.registry.funds import Fund
+from qore_dagster.warehouse.loaded_quotas import LoadedQuotas
+
+NOT_LOADED = "não há carteira carregada"
+
+
+@dataclass(frozen=True, slots=True)
+class CrossChecks:
+    """What the checks work with.
+
+    Attributes:
+        loaded: the warehouse.
+        funds: the registry by slug.
+        ask_portal: what the portal shows of fund-days.
+        jump: the largest change of a quota in a business day, in per cent.
+    """
+
+    loaded: LoadedQuotas
+    funds: Mapping[str, Fund]
+    ask_portal: Callable[[Collection[FundDay]], Answers]
+    jump: Decimal
+
+    def run(self, keys: Collection[FundDay]) -> Batch[Sequence[CheckResult]]:
+        """The results of each fund-day that is loaded, in the order of `CROSS_CHECKS`, with its edition.
+
+        A fund-day that is not loaded is missing.
+        """
+        lots = self.loaded.held_lots(keys)
+        quotas = self.loaded.quotas(keys, lots)
+        mine = {key: quotas[key] for key in keys if key in quotas}
+        jumps = self._jumps(mine, quotas)
+        house = House({slug: fund.cnpj for slug, fund in self.funds.items()}, quotas.values())
+        answers = self.ask_portal(mine)
+        results: Batch[Sequence[CheckResult]] = Batch()
+        for key in keys:
+            if (quota := mine.get(key)) is None:
+                results.miss(key, NOT_LOADED)
+                continue
+            held = compare_held(key, lots.get(key, []), house)
+            results.succeed(key, (*compare_with_portal(quota, answers[key]), held, jumps[key]), quota.edition)
+        return results
+
+    def _jumps(
+        self, mine: Mapping[FundDay, LoadedQuota], quotas: Mapping[FundDay, LoadedQuota]
+    ) -> dict[FundDay, CheckResult]:
+        before = {
+            key: DayBefore(day, len(business_days(day, key.date)) - 1, quotas.get(FundDay(day, key.fund)))
+            for key, day in self.loaded.loaded_before(mine).items()
+        }
+        jumps = {key: find_jump(quota, before.get(key), bound=self.jump) for key, quota in mine.items()}
+        paid_out = self.loaded.paid_out([key for key, jump in jumps.items() if jump.status is Status.DOES_NOT_HOLD])
+        for key, amount in paid_out.items():
+            jumps[key] = find_jump(mine[key], before.get(key), bound=self.jump, paid_out=amount)
+        return jumps

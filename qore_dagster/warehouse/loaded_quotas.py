@@ -1,0 +1,125 @@
+"""What the warehouse knows of quotas, over many funds and days, whichever run loaded them.
+
+Belongs here: the four questions that the checks beyond one portfolio ask. Does not: the checks (`model`), writing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from qore_dagster.model.edition import edition_of
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.held_quotas import HeldLot
+from qore_dagster.model.loaded_quota import LoadedQuota
+from qore_dagster.warehouse.set_based import KEYS, keyed
+from qore_dagster.warehouse.tables import SINK
+
+LOOKED_BACK = timedelta(days=14)
+"""How far before the first day quotas are read: a week of business days, whatever the holidays."""
+
+_PAID_OUT = "amortiz|dividend|rendiment|distribui|jcp|juros sobre.*capital"
+"""Payables that may be due to the holders of the fund's quotas, by their text: ANBIMA has no code for them."""
+
+
+class LoadedQuotas:
+    """Reads over one connection; each method is one transaction.
+
+    Args:
+        connection: to the warehouse, with no transaction of the caller's under way.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def held_lots(self, keys: Iterable[FundDay]) -> dict[FundDay, list[HeldLot]]:
+        """The quotas of funds that each fund-day holds, by ordinal; no entry where it holds none."""
+        found: dict[FundDay, list[HeldLot]] = {}
+        for fund, day, *lot in self._read(
+            f"""SELECT k.fund, k.date, p.ordinal, p.cnpj_emissor, p.isin, p.pu_mercado
+                FROM pos.pos_cotas_fundos p JOIN cad.info_fundos f USING (id_fundo)
+                JOIN {KEYS} ON (k.fund, k.date) = (f.slug, p.data_pos)
+                WHERE p.data_pos = ANY(%(dates)s)
+                ORDER BY k.date, k.fund, p.ordinal""",
+            **keyed(keys),
+        ):
+            found.setdefault(FundDay(day, fund), []).append(HeldLot(*lot))
+        return found
+
+    def quotas(
+        self, keys: Collection[FundDay], lots: Mapping[FundDay, Iterable[HeldLot]]
+    ) -> dict[FundDay, LoadedQuota]:
+        """Of the days of `keys` and the fortnight before them, the quotas of their funds and of the funds they hold.
+
+        Args:
+            keys: the fund-days.
+            lots: what they hold; funds are found by CNPJ and ISIN.
+        """
+        if not keys:
+            return {}
+        days = [key.date for key in keys]
+        held = [lot for of_key in lots.values() for lot in of_key]
+        rows = self._read(
+            """SELECT f.slug, p.data_pos, p.version, p.formato, p.cota_fechamento, p.casas_cota, p.qt_cotas_fech,
+                      p.pl_fechamento, p.isin, p.cnpj, p.cnpj_casca, f.cnpj
+               FROM pos.pos_cota p JOIN cad.info_fundos f USING (id_fundo)
+               WHERE p.data_pos BETWEEN %(first)s AND %(last)s
+                 AND (f.slug = ANY(%(funds)s) OR p.isin = ANY(%(isins)s) OR p.cnpj = ANY(%(cnpjs)s)
+                      OR p.cnpj_casca = ANY(%(cnpjs)s) OR f.cnpj = ANY(%(cnpjs)s))""",
+            first=min(days) - LOOKED_BACK,
+            last=max(days),
+            funds=sorted({key.fund for key in keys}),
+            isins=sorted({lot.isin for lot in held if lot.isin}),
+            cnpjs=sorted({lot.cnpj for lot in held if lot.cnpj}),
+        )
+        return {(quota := _quota(row)).key: quota for row in rows}
+
+    def loaded_before(self, keys: Iterable[FundDay]) -> dict[FundDay, date]:
+        """The last day before each fund-day that the warehouse holds of the fund; no entry where there is none."""
+        rows = self._read(
+            f"""SELECT k.fund, k.date, before.date
+                FROM {KEYS} CROSS JOIN LATERAL (
+                    SELECT s.date FROM ctl.slice_load s
+                    WHERE s.fund = k.fund AND s.date < k.date AND s.sink = %(sink)s
+                    ORDER BY s.date DESC LIMIT 1) AS before""",
+            **keyed(keys, sink=SINK),
+        )
+        return {FundDay(day, fund): before for fund, day, before in rows}
+
+    def paid_out(self, keys: Collection[FundDay]) -> dict[FundDay, Decimal]:
+        """Payables that look like amortisation or income due to the holders, BRL; no entry where there is none."""
+        if not keys:
+            return {}
+        rows = self._read(
+            f"""SELECT k.fund, k.date, sum(p.valor_presente)
+                FROM pos.pos_cpr p JOIN cad.info_fundos f USING (id_fundo)
+                JOIN {KEYS} ON (k.fund, k.date) = (f.slug, p.data_pos)
+                WHERE p.data_pos = ANY(%(dates)s) AND p.tipo_cpr = 'PAGAR' AND p.descricao ~* %(text)s
+                GROUP BY k.fund, k.date""",
+            **keyed(keys, text=_PAID_OUT),
+        )
+        return {FundDay(day, fund): total for fund, day, total in rows}
+
+    def _read(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        with self._connection, self._connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+
+def _quota(row: tuple[Any, ...]) -> LoadedQuota:
+    fund, day, version, source, told, places, units, net_worth, isin, *cnpjs = row
+    file_type = FileType(source)
+    return LoadedQuota(
+        key=FundDay(day, fund),
+        edition=edition_of(file_type, version),
+        file_type=file_type,
+        told=told,
+        places=places,
+        units=units,
+        net_worth=net_worth,
+        isin=isin,
+        cnpjs=frozenset(number for number in cnpjs if number),
+    )

@@ -1,0 +1,118 @@
+"""The checks beyond one portfolio over a real warehouse: what is compared with what, whichever run loaded it."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from qore_dagster.intake.cross_checks import NOT_LOADED, CrossChecks
+from qore_dagster.intake.portal_figures import Answers
+from qore_dagster.model.cross_checks import CROSS_CHECKS, HELD_QUOTAS, QUOTA_JUMP, Unchecked
+from qore_dagster.model.edition import edition_of
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.reconciliation import CheckResult, Status
+from qore_dagster.warehouse.load_unit import LoadUnit
+from qore_dagster.warehouse.loaded_quotas import LoadedQuotas
+from qore_dagster.warehouse.slices import load
+from qore_dagster_tests.warehouse.units import fund, holding, provision, unit
+
+TUESDAY, WEDNESDAY, LONG_AGO = date(2025, 11, 18), date(2025, 11, 19), date(2025, 11, 5)
+KEY = FundDay(WEDNESDAY, "alfa")
+CNPJ = "99100000000105"
+ALFA, MASTER = fund("alfa"), fund("mestre", cnpj=CNPJ)
+
+
+def _unit(slug: str, day: date, quota: str, **changes: Any) -> LoadUnit:
+    made = unit(slug, day, **{"holdings": [], "fund": {"alfa": ALFA, "mestre": MASTER}[slug], **changes})
+    net_worth = Decimal(quota) * 1000
+    cnpj = made.fund.cnpj
+    made.portfolio.update(valorcota=Decimal(quota), quantidade=Decimal(1000), patliq=net_worth, cnpj=cnpj)
+    return made
+
+
+def _no_portal(keys: Collection[FundDay]) -> Answers:
+    return dict.fromkeys(keys, Unchecked("ninguém perguntou"))
+
+
+def _check(connection: Connection, *keys: FundDay, jump: str = "5") -> dict[FundDay, dict[str, CheckResult]]:
+    funds = {"alfa": ALFA, "mestre": MASTER}
+    checks = CrossChecks(LoadedQuotas(connection), funds, _no_portal, Decimal(jump))
+    results = checks.run(keys)
+    assert set(results.keys()) == set(keys)
+    for good in results.good.values():
+        assert [result.check for result in good.value] == [check.name for check in CROSS_CHECKS]
+    return {key: {result.check: result for result in good.value} for key, good in results.good.items()}
+
+
+@pytest.mark.parametrize("source", [FileType.XML_5_0, FileType.XML_4_01, FileType.CARTEIRA_EXCEL])
+def test_what_is_not_loaded_is_missing_and_the_edition_is_the_loaded_one(
+    connection: Connection, source: FileType
+) -> None:
+    made = _unit("alfa", WEDNESDAY, "1.5", version=edition_of(source, 3))
+    made.portfolio["formato"] = source.value
+    load(connection, [made])
+    checks = CrossChecks(LoadedQuotas(connection), {"alfa": ALFA}, _no_portal, Decimal(5))
+    results = checks.run([KEY, FundDay(TUESDAY, "alfa")])
+    assert results.missing == {FundDay(TUESDAY, "alfa"): NOT_LOADED}
+    assert {key: good.version for key, good in results.good.items()} == {KEY: edition_of(source, 3)}
+
+
+@pytest.mark.parametrize(("before", "status"), [("1.49", Status.HOLDS), ("1.40", Status.DOES_NOT_HOLD)])
+def test_the_quota_is_compared_with_the_day_before(connection: Connection, before: str, status: Status) -> None:
+    load(connection, [_unit("alfa", TUESDAY, before), _unit("alfa", WEDNESDAY, "1.5")])
+    found = _check(connection, KEY)[KEY][QUOTA_JUMP]
+    assert found.status is status
+    assert "em 18/11/2025" in found.explanation
+    assert _check(connection, KEY, jump="10")[KEY][QUOTA_JUMP].status is Status.HOLDS
+
+
+def test_of_a_range_each_day_is_compared_with_its_own_day_before(connection: Connection) -> None:
+    keys = [FundDay(TUESDAY, "alfa"), KEY]
+    load(connection, [_unit("alfa", TUESDAY, "1"), _unit("alfa", WEDNESDAY, "2")])
+    found = _check(connection, *keys)
+    assert found[keys[0]][QUOTA_JUMP].applies is False
+    assert found[KEY][QUOTA_JUMP].difference == 100
+
+
+def test_a_day_loaded_long_ago_is_named_and_not_compared(connection: Connection) -> None:
+    load(connection, [_unit("alfa", LONG_AGO, "1"), _unit("alfa", WEDNESDAY, "2")])
+    found = _check(connection, KEY)[KEY][QUOTA_JUMP]
+    assert (found.status, found.applies) == (Status.CANNOT_BE_CHECKED, True)
+    assert "05/11/2025, 10 dias úteis antes" in found.explanation
+
+
+def test_what_is_paid_out_is_told_beside_a_fall(connection: Connection) -> None:
+    owed = [provision(1, descricao="Amortização a pagar", valor=Decimal("500.00"))]
+    load(connection, [_unit("alfa", TUESDAY, "2"), _unit("alfa", WEDNESDAY, "1.5", provisions=owed)])
+    found = _check(connection, KEY)[KEY][QUOTA_JUMP]
+    assert found.status is Status.DOES_NOT_HOLD
+    assert "há 500,00 a pagar de amortização" in found.explanation
+
+
+@pytest.mark.parametrize(
+    ("price", "loaded_on", "status"),
+    [
+        ("1.5", WEDNESDAY, Status.HOLDS),
+        ("1.6", WEDNESDAY, Status.DOES_NOT_HOLD),
+        ("1.5", TUESDAY, Status.CANNOT_BE_CHECKED),
+    ],
+)
+def test_the_fund_held_may_have_been_loaded_by_anybody(
+    connection: Connection, price: str, loaded_on: date, status: Status
+) -> None:
+    load(connection, [_unit("mestre", loaded_on, "1.50", run_id="another run")])
+    lot = holding(1, "SHAR", cnpj_emissor=CNPJ, isin=None, pu_mercado=Decimal(price))
+    load(connection, [_unit("alfa", WEDNESDAY, "1", holdings=[lot])])
+    assert _check(connection, KEY)[KEY][HELD_QUOTAS].status is status
+
+
+def test_a_fund_of_the_registry_that_was_never_loaded_is_known_all_the_same(connection: Connection) -> None:
+    lot = holding(1, "SHAR", cnpj_emissor=CNPJ, isin=None)
+    load(connection, [_unit("alfa", WEDNESDAY, "1", holdings=[lot])])
+    found = _check(connection, KEY)[KEY][HELD_QUOTAS]
+    assert (found.status, found.applies) == (Status.CANNOT_BE_CHECKED, True)
+    assert "mestre não está carregado nesse dia" in found.explanation
