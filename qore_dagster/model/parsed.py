@@ -151,16 +151,20 @@ class ParsedPortfolio:
             for path, text in facts
         )
 
-    def finish(self) -> "ParsedPortfolio":
+    def finish(self, *, dated: bool = True) -> "ParsedPortfolio":
         """Number all rows, quarantine those that lack what their table requires, and account for every row seen.
 
         A row keeps the number of its place in the file, also when one before it goes to quarantine.
+
+        Args:
+            dated: False for a portfolio of which only the date is missing: to look at, never to load.
 
         Raises:
             IncompleteHeaderError: the portfolio lacks a required value.
             LostRowError: a row of the file is in no table.
         """
-        lacking = _faults_of(PORTFOLIO, self.portfolio, but="fundo")
+        but = frozenset({"fundo"} if dated else {"fundo", "data_pos"})
+        lacking = _faults_of(PORTFOLIO, self.portfolio, but)
         if lacking:
             raise IncompleteHeaderError(
                 f"{self.portfolio.get('arquivo')}: a carteira não traz {', '.join(lacking)}, ou traz um valor inválido",
@@ -168,7 +172,7 @@ class ParsedPortfolio:
             )
         for table in ROW_TABLES:
             self._number(self.rows(table.name))
-            self._set_incomplete_apart(table)
+            self._set_incomplete_apart(table, but)
         self._number(self.unknown)
         self._number(self.quarantine)
         self._account_for_rows()
@@ -187,14 +191,14 @@ class ParsedPortfolio:
         return [self.portfolio] if table == "portfolio" else getattr(self, table)
 
     def _number(self, rows: list[Row]) -> None:
-        day = self.portfolio["data_pos"]
+        day = self.portfolio.get("data_pos")
         for ordinal, row in enumerate(rows, start=1):
             row["data_pos"], row["ordinal"] = day, ordinal
 
-    def _set_incomplete_apart(self, table: Table) -> None:
+    def _set_incomplete_apart(self, table: Table, but: frozenset[str]) -> None:
         """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
         rows = self.rows(table.name)
-        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but="fundo"))}
+        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but))}
         if not wrong:
             return
         for row in rows:
@@ -224,13 +228,13 @@ class ParsedPortfolio:
         yield self.quarantine
 
 
-def _faults_of(table: Table, row: Row, but: str = "") -> list[str]:
+def _faults_of(table: Table, row: Row, but: frozenset[str]) -> list[str]:
     """Columns that are required and empty, or hold what is not allowed."""
     found: list[str] = []
     for name, required, allowed in _RULES[table.name]:
         value = row.get(name)
         wrong = required if value is None else bool(allowed) and value not in allowed
-        if wrong and name != but:
+        if wrong and name not in but:
             found.append(name)
     return found
 
