@@ -2,12 +2,12 @@
 
 import zipfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import xlwt
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from qore_dagster.formats.report import ReportFile
 from qore_dagster.formats.workbook import sheets_in
@@ -84,3 +84,9 @@ def sheets(data: bytes) -> tuple[Sheet, ...]:
 def cells(data: bytes) -> list[tuple[Cell, ...]]:
     """The rows of its first sheet that are not blank."""
     return [found for _, found in sheets(data)[0].lines]
+
+
+def values_of(data: bytes) -> list[list[Any]]:
+    """The values of an `.xlsx`'s first sheet, row by row, dates without their time."""
+    rows = load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    return [[cell.date() if isinstance(cell, datetime) else cell for cell in row] for row in rows]
