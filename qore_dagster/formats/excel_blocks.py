@@ -24,11 +24,13 @@ class Heading:
         text: the heading; upper and lower case, accents and blanks do not count. A `*` at its end stands for any rest.
         column: the canonical column; empty for a detail of the row, and `None` for what other columns say already.
         assumed: no source documents the column: where it is missing the section is read all the same.
+        or_text: a text that is none of the column's type, such as a rate with its index, is a detail of the row.
     """
 
     text: str
     column: str | None
     assumed: bool = False
+    or_text: bool = False
 
     def names(self, text: str) -> bool:
         """Whether a heading on the sheet is this one."""

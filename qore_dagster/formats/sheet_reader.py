@@ -5,7 +5,7 @@ cell holds for its column (`sheet_cells`), finding the sections (`excel_blocks`)
 (`excel_legacy_fields`, `excel_new_fields`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from decimal import Decimal
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.excel_blocks import Block, Found, Heading, ends_section, is_total
 from qore_dagster.formats.sheet_cells import value_of
-from qore_dagster.formats.workbook_cells import CellError, Cells, place, text_of_cell, text_of_cells
+from qore_dagster.formats.workbook_cells import CellError, Cells, Line, place, text_of_cell, text_of_cells
 from qore_dagster.model.fields import FieldType
 from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Repair, Row
 
@@ -67,14 +67,17 @@ class SheetReader:
             return
         if not found.rows:
             return
-        (head_row, head), *rest = found.rows
+        place_of_head = _head(block, found.rows)
+        for number, cells in found.rows[:place_of_head]:
+            self._not_understood(number, found.title, cells)
+        (head_row, head), *rest = found.rows[place_of_head:]
         columns = self._columns(block, found.title, head_row, head)
         done = False
         for number, cells in rest:
             if is_total(cells[0]):
                 self._total(found.title, columns, number, cells)
                 done = ends_section(cells[0])
-            elif done:
+            elif done or _is_remark(cells):
                 self._not_understood(number, found.title, cells)
             else:
                 self._row(block, found.title, columns, number, cells)
@@ -125,9 +128,7 @@ class SheetReader:
             for column in columns:
                 if column.at >= len(cells) or cells[column.at] is None:
                     continue
-                if column.name:
-                    self._read_cell(column, number, cells, row, repairs)
-                else:
+                if not column.name or not self._read_cell(column, number, cells, row, repairs):
                     details.append((column.heading.text, text_of_cell(cells[column.at])))
             block.complete(row)
         except ValueError as error:
@@ -143,16 +144,20 @@ class SheetReader:
         self._parsed.owe("details", len(details))
         self._parsed.add_details(table.name, None if table.name == "portfolio" else len(rows), section, details)
 
-    def _read_cell(self, column: _Column, number: int, cells: Cells, row: Row, repairs: list[Repair]) -> None:
+    def _read_cell(self, column: _Column, number: int, cells: Cells, row: Row, repairs: list[Repair]) -> bool:
+        """Read a cell into its column; False where it is a text that is a detail instead."""
         cell, at = cells[column.at], place(number, self._margin + column.at)
         try:
             value, repaired = value_of(cell, column.kind, column.name, self._epoch)
         except ValueError as error:
+            if column.heading.or_text and isinstance(cell, str):
+                return False
             raise ValueError(f"{at}, coluna {column.heading.text}: {error}") from None
         row[column.name] = value
         if repaired:
             text = f"{value:f}" if isinstance(value, Decimal) else str(value)
             repairs.append(Repair(at, text_of_cell(cell), text))
+        return True
 
     def _quarantine(self, table: str, section: str, number: int, reason: str, cells: Cells) -> None:
         if table == "portfolio":
@@ -183,6 +188,21 @@ class SheetReader:
 
     def _warn(self, what: str) -> None:
         self._parsed.warnings.append(f"{self._file_name}: {what}")
+
+
+def _head(block: Block, rows: Sequence[Line]) -> int:
+    """Which row has the headings: the first with all that are documented, else the first of all, which lacks some."""
+    documented = [heading for heading in block.headings if not heading.assumed]
+    for at, (_, cells) in enumerate(rows):
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if all(any(map(heading.names, texts)) for heading in documented):
+            return at
+    return 0
+
+
+def _is_remark(cells: Cells) -> bool:
+    """Whether a row has one text and nothing else: a note or a footer, for a record has a number or a second text."""
+    return len(cells) == 1 and isinstance(cells[0], str)
 
 
 def _names(texts: Iterable[str]) -> str:

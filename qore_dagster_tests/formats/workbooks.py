@@ -14,7 +14,7 @@ from qore_dagster.formats.workbook import sheets_in
 from qore_dagster.formats.workbook_cells import Cell, Sheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_XLWT = {"#N/A": "#N/A!"}  # how xlwt names an error
+_ERRORS = {"#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#N/A": 0x2A}  # xlwt has names of its own for some
 _DAY = xlwt.easyxf(num_format_str="dd/mm/yyyy")
 
 
@@ -40,7 +40,7 @@ def xls(*rows: Sequence[object], name: str = "Carteira") -> bytes:
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, str) and value.startswith("#"):
-                sheet.row(number).set_cell_error(column, _XLWT.get(value, value))
+                sheet.row(number).set_cell_error(column, _ERRORS[value])
             elif isinstance(value, date):
                 sheet.write(number, column, value, _DAY)
             elif value is not None:
