@@ -17,6 +17,7 @@ from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import Status, reconcile
 from qore_dagster.simulator.content.world import World
+from qore_dagster_tests.formats.workbooks import saved
 
 OLD, NEW = date(2025, 11, 19), date(2026, 1, 7)
 LAYOUTS = [pytest.param(EXCEL_LEGACY, OLD, id="legacy"), pytest.param(EXCEL_NEW, NEW, id="new")]
@@ -29,13 +30,6 @@ def workbook(day: date, change: Change = lambda _: None) -> bytes:
     opened = load_workbook(io.BytesIO(world.file(world.funds[0], day, FileType.CARTEIRA_EXCEL).data))
     change(opened.worksheets[0])
     return saved(opened)
-
-
-def saved(opened: Workbook) -> bytes:
-    """A workbook's bytes."""
-    target = io.BytesIO()
-    opened.save(target)
-    return target.getvalue()
 
 
 def read(parser: ExcelParser, data: bytes, name: str = "x.xlsx") -> ParsedPortfolio:

@@ -3,11 +3,10 @@
 Others of the list stand with what they are about: 23 and 33 also with `test_excel`, 34 and 35 also with
 `test_workbook`, 37 with the raw store and the loads. Those that a workbook cannot have: 1 to 5 (encodings, bare
 ampersands and line ends are the archive's and its parts', all made by a program), 20 (no section of expenses), 22 (no
-schema), 24 to 29 and 32 (codes and envelopes of 5.0), 30 (a workbook is of one portfolio). Cases without a number are
-those of the two layouts and of workbooks as such.
+schema), 24 to 29 and 32 (codes and envelopes of 5.0), 30 (a workbook is of one portfolio). Cases without a number
+stand in `test_excel_sheets`.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -17,95 +16,27 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet.worksheet import Worksheet
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel import EXCEL_LEGACY, EXCEL_NEW
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import ReportFile
-from qore_dagster.model.parsed import ParsedPortfolio, Row
-from qore_dagster.model.reconciliation import CheckResult, Status, reconcile, verdict
+from qore_dagster.model.reconciliation import Status, reconcile, verdict
+from qore_dagster_tests.formats.excel_files import (
+    DAY,
+    FIXED,
+    SHARE,
+    TOP,
+    TOTALS,
+    Rows,
+    checks,
+    fixed_income,
+    legacy,
+    new,
+    read,
+    read_bytes,
+    values,
+)
 from qore_dagster_tests.formats.workbooks import parts_of, saved, xls, xlsx, zipped
-
-DAY = date(2026, 1, 7)
-Rows = Sequence[list[Any]]
-
-_TOP: Rows = [["FUNDO DE AÇÕES"], ["11222333000181", DAY]]
-_TOTALS: Rows = [["Totais"], ["Patrimônio Líquido", "Valor da Cota", "Quantidade de Cotas", "Total de Ativos"]]
-_SHARE = ["PETR4", "PETROBRAS PN", "AÇÃO", "BRPETRACNPR6", 100, 10.5, 1050]
-_FIXED = ["L1", date(2025, 1, 2), date(2024, 1, 2), date(2030, 1, 2), "LFT", "Tesouro Nacional"]
-
-
-def new(
-    *,
-    holdings: Rows = (),
-    cash: Rows = (),
-    provisions: Rows = (),
-    totals: Sequence[Any] = (1500, 1.5, 1000),
-    end: Rows = (),
-) -> list[list[Any]]:
-    """The rows of a workbook in the new layout."""
-    return [
-        *_TOP,
-        [],
-        *_TOTALS,
-        list(totals),
-        [],
-        ["Outros (Não Categorizados)"],
-        ["Descrição", "Nome", "Classe", "ISIN", "Quantidade", "Preço", "Vl. Mercado (R$)", "% PL"],
-        *holdings,
-        [],
-        ["Caixa"],
-        ["Conta", "Moeda", "Saldo"],
-        *cash,
-        [],
-        ["Provisões"],
-        ["Descrição", "Vencimento", "Valor"],
-        *provisions,
-        *end,
-    ]
-
-
-def legacy(*sections: Rows) -> list[list[Any]]:
-    """The rows of a workbook in the legacy layout, each section in its place."""
-    top: Rows = [["FUNDO"], ["Data da Posição", DAY]]
-    quota: Rows = [
-        ["Patrimônio Fechamento"],
-        ["PL Posição", "QtdeCota_antes", "QtdeCota", "Valor da Cota Bruta", "Valor da Cota Líquida",
-         "Valor da Cota Rendimento"],
-        [1500, 1000, 1000, 1.5, 1.5, 1.5],
-    ]  # fmt: skip
-    return [[None, *row] if row else [] for block in (top, *sections, quota) for row in (*block, [])]
-
-
-def fixed_income(*rows: list[Any], total: str = "Total Renda Fixa:", value: object = None) -> Rows:
-    """The legacy section of fixed income; each row: quantity, blocked, applied, price, gross, taxes, net."""
-    headings = ["ID", "Operação", "Emissão", "Vencimento", "Titulo", "Emissor", "Qtd", "QtdBloq", "Taxa", "Valor_Aplic",
-                "PU_Mercado", "Valor_Bruto", "Tributos", "Valor_Liquido", "%RF", "%PL"]  # fmt: skip
-    return [["Renda Fixa"], headings, *rows, [total, *[None] * 12, value]]
-
-
-def read(rows: Sequence[list[Any]], **about: Any) -> ParsedPortfolio:
-    """Read a workbook of these rows, whichever layout it has."""
-    return read_bytes(xlsx(*rows), **about)
-
-
-def read_bytes(data: bytes, **about: Any) -> ParsedPortfolio:
-    """Read a workbook, whichever layout it has."""
-    file = ReportFile.of_bytes("x.xlsx", data, **about)
-    (parsed,) = parser_for(file).parse(file)
-    assert isinstance(parsed, ParsedPortfolio)
-    return parsed
-
-
-def checks(parsed: ParsedPortfolio) -> dict[str, CheckResult]:
-    """Its reconciliation by check."""
-    return {result.check: result for result in reconcile(parsed)}
-
-
-def values(rows: Sequence[Row], column: str) -> list[Any]:
-    """One column."""
-    return [row.get(column) for row in rows]
 
 
 @pytest.mark.parametrize("empty", [None, "", " ", "\u00a0"])
@@ -245,7 +176,7 @@ def test_tricky_10_a_filler_is_no_identifier(filler: str) -> None:
 
 
 def test_tricky_11_blanks_around_and_within_a_text_are_one() -> None:
-    (row,) = read(new(holdings=[[" PETR4  ", "PETROBRAS \n PN", *_SHARE[2:]]])).holdings
+    (row,) = read(new(holdings=[[" PETR4  ", "PETROBRAS \n PN", *SHARE[2:]]])).holdings
     assert (row["codigo"], row["descricao"], row["secao"]) == ("PETR4", "PETROBRAS PN", "EQUI")
 
 
@@ -296,26 +227,15 @@ def test_tricky_14_several_accounts_and_an_overdraft_count_as_they_are() -> None
 
 
 def test_tricky_15_two_lots_of_one_paper_are_two_rows() -> None:
-    parsed = read(new(holdings=[_SHARE] * 3))
+    parsed = read(new(holdings=[SHARE] * 3))
     assert values(parsed.holdings, "ordinal") == [1, 2, 3]
     assert values(parsed.holdings, "isin") == ["BRPETRACNPR6"] * 3
 
 
 def test_tricky_16_a_lot_that_is_wholly_blocked_counts_in_full() -> None:
-    parsed = read(legacy(fixed_income([*_FIXED, 10, 10, 6.5, 900, 100, 1000, 0, 1000])))
+    parsed = read(legacy(fixed_income([*FIXED, 10, 10, 6.5, 900, 100, 1000, 0, 1000])))
     (row,) = parsed.holdings
     assert (row["quantidade"], row["qtd_bloqueada"], row["valor_mercado"]) == (10, 10, 1000)
-
-
-@pytest.mark.parametrize(
-    ("cell", "rate", "detail"),
-    [(6.5, Decimal("6.5"), []), ("6,5", Decimal("6.5"), []), ("IPCA + 6,5%", None, ["IPCA + 6,5%"])],
-)
-def test_a_rate_with_its_index_costs_no_row(cell: object, rate: Decimal | None, detail: list[str]) -> None:
-    parsed = read(legacy(fixed_income([*_FIXED, 10, 10, cell, 900, 100, 1000, 0, 1000])))
-    assert values(parsed.holdings, "taxa") == [rate]
-    assert [row["valor"] for row in parsed.details if row["campo"] == "Taxa"] == detail
-    assert parsed.quarantine == []
 
 
 @pytest.mark.parametrize("value", [-733029.5, 1050.75])
@@ -328,7 +248,7 @@ def test_tricky_17_a_futures_adjustment_has_its_sign_already(quantity: int, valu
 
 
 def test_tricky_18_a_negative_quantity_is_a_short_lot_and_its_value_stays_as_it_is() -> None:
-    parsed = read(new(holdings=[_SHARE, [*_SHARE[:4], -50, 10.5, -525]], totals=(525, 1, 525, 525)))
+    parsed = read(new(holdings=[SHARE, [*SHARE[:4], -50, 10.5, -525]], totals=(525, 1, 525, 525)))
     assert values(parsed.holdings, "direcao") == ["LONG", "SHOR"]
     assert values(parsed.holdings, "quantidade") == [100, 50]
     assert checks(parsed)["total_assets"].difference == 0
@@ -346,17 +266,17 @@ def test_tricky_21_the_quota_is_as_precise_as_it_is_written(quota: object, place
 
 
 def test_tricky_23_a_total_that_its_rows_do_not_add_up_to_is_said() -> None:
-    row = [*_FIXED, 10, 0, 6.5, 900, 100, 1000, 0, 1000]
+    row = [*FIXED, 10, 0, 6.5, 900, 100, 1000, 0, 1000]
     parsed = read(legacy(fixed_income(row, row, value=2000.5)))
     assert parsed.section_totals == {"Renda Fixa": Decimal("2000.5")}
     assert "x.xlsx: a seção Renda Fixa soma 2000, e o total dela diz 2000.5" in parsed.warnings
-    parsed = read(new(holdings=[_SHARE], cash=[["C/C", "BRL", 1]], totals=(1500, 1.5, 1000, 1500)))
+    parsed = read(new(holdings=[SHARE], cash=[["C/C", "BRL", 1]], totals=(1500, 1.5, 1000, 1500)))
     assert checks(parsed)["total_assets"].status is Status.DOES_NOT_HOLD
     assert checks(parsed)["quota"].status is Status.HOLDS
 
 
 def test_tricky_31_without_cash_provisions_and_total_nothing_is_presumed() -> None:
-    parsed = read([*_TOP, *_TOTALS, [1500, 1.5, 1000]])
+    parsed = read([*TOP, *TOTALS, [1500, 1.5, 1000]])
     assert (parsed.cash, parsed.provisions, parsed.portfolio.get("valorativos")) == ([], [], None)
     assert checks(parsed)["total_assets"].status is Status.CANNOT_BE_CHECKED
 
@@ -386,7 +306,7 @@ def test_tricky_34_a_doctype_is_refused_by_name() -> None:
 
 
 def test_tricky_35_a_portfolio_of_thousands_of_rows_is_read_whole() -> None:
-    parsed = read(new(holdings=[_SHARE] * 5000, totals=(5250000, 1, 5250000, 5250000)))
+    parsed = read(new(holdings=[SHARE] * 5000, totals=(5250000, 1, 5250000, 5250000)))
     assert len(parsed.holdings) == 5000
     assert checks(parsed)["total_assets"].difference == 0
 
@@ -412,153 +332,3 @@ def _document() -> bytes:
 def test_tricky_36_another_file_is_nobodys(data: bytes, found: str) -> None:
     with pytest.raises(FormatError, match=found):
         parser_for(ReportFile.of_bytes("CARTEIRA_DIARIA_X.xlsx", data))
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        new(holdings=[_SHARE], cash=[["C/C", "BRL", 450.25]], provisions=[["A", DAY, -1]]),
-        legacy(fixed_income([*_FIXED, 10, 1, 6.5, 900, 100, 1000, 0, 1000])),
-    ],
-)
-def test_an_xls_is_read_as_the_same_xlsx(rows: list[list[Any]]) -> None:
-    one, other = read(rows), read_bytes(xls(*rows))
-    for table in ("holdings", "cash", "provisions", "details", "unknown"):
-        assert one.rows(table) == other.rows(table)
-    assert one.portfolio | {"sha256": ""} == other.portfolio | {"sha256": ""}
-    assert (other.quarantine, other.repaired) == ([], [])
-
-
-@pytest.mark.parametrize("make", [xlsx, xls])
-@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A", "#VALUE!"])
-def test_a_cell_with_an_error_sets_its_row_apart_and_is_never_empty(make: Any, error: str) -> None:
-    parsed = read_bytes(make(*new(holdings=[[*_SHARE[:5], error, 1050], _SHARE])))
-    assert len(parsed.holdings) == 1
-    (row,) = parsed.quarantine
-    assert row["motivo"] == f"F10, coluna Preço: a célula não tem valor: erro {error}"
-    assert f"<erro {error}>" in str(row["conteudo"])
-
-
-def test_a_formula_that_was_never_calculated_sets_its_row_apart() -> None:
-    parsed = read(new(holdings=[[*_SHARE[:6], "=E10*F10"], _SHARE]))
-    assert len(parsed.holdings) == 1
-    assert "G10, coluna Vl. Mercado*: a célula não tem valor: fórmula sem valor calculado" in str(
-        parsed.quarantine[0]["motivo"]
-    )
-
-
-def test_an_error_in_the_net_worth_costs_the_portfolio_and_says_where() -> None:
-    with pytest.raises(FormatError, match=r"x\.xlsx, linha 6: A6, coluna Patrimônio\*: .* erro #REF!"):
-        read(new(totals=("#REF!", 1.5, 1000)))
-
-
-def test_an_error_in_a_total_is_said() -> None:
-    row = [*_FIXED, 10, 0, 6.5, 900, 100, 1000, 0, 1000]
-    parsed = read(legacy(fixed_income(row, value="#REF!")))
-    assert "x.xlsx: seção Renda Fixa: o total em O7 não tem valor: erro #REF!" in parsed.warnings
-    assert len(parsed.holdings) == 1
-
-
-def test_an_error_in_a_return_sets_it_apart() -> None:
-    returns = [["Rentabilidades"], ["Indicador", "Dia", "Mês"], ["Fundo (%)", "#DIV/0!", "0,25"], [None, 1]]
-    rows = legacy()
-    parsed = read([*rows, *[[None, *row] for row in returns]])
-    assert [(row["descricao"], row["periodo"], row["rentabilidade"]) for row in parsed.returns] == [
-        ("Fundo (%)", "Mês", Decimal("0.25"))
-    ]
-    assert ["erro #DIV/0!" in str(row["motivo"]) for row in parsed.quarantine] == [True, False]
-    assert "não tem título ou período" in str(parsed.quarantine[1]["motivo"])
-
-
-def test_merged_cells_have_their_value_once_and_titles_across_columns_are_titles() -> None:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    assert isinstance(sheet, Worksheet)
-    for row in new(holdings=[_SHARE, _SHARE, _SHARE]):
-        sheet.append(row)
-    sheet.merge_cells("A1:H1")
-    sheet.merge_cells("A8:H8")
-    sheet.merge_cells("A10:A11")
-    parsed = read_bytes(saved(book))
-    assert parsed.portfolio["nome"] == "FUNDO DE AÇÕES"
-    assert values(parsed.holdings, "codigo") == ["PETR4", None, "PETR4"], "nothing is invented for the second row"
-    assert values(parsed.holdings, "valor_mercado") == [1050] * 3
-
-
-def test_hidden_rows_and_columns_are_read() -> None:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    assert isinstance(sheet, Worksheet)
-    for row in new(holdings=[_SHARE, _SHARE]):
-        sheet.append(row)
-    sheet.row_dimensions[10].hidden = True
-    sheet.column_dimensions["G"].hidden = True
-    assert values(read_bytes(saved(book)).holdings, "valor_mercado") == [1050] * 2
-
-
-@pytest.mark.parametrize("name", ["Caixa", "Renda Fixa", "Provisões", "Total Ações FI", "Cotas de Investimento"])
-def test_a_paper_that_is_called_as_a_section_is_a_paper(name: str) -> None:
-    """Sections were cut by texts that stand anywhere in a cell."""
-    quotas = [
-        ["Cotas de Investimento"],
-        ["CNPJ", "Fundo", "Cota", "Valor_Mercado"],
-        ["191", name, 1, 2],
-        ["Total Cotas de Investimento: ", None, None, 2],
-    ]
-    row = ["X", name, *_SHARE[2:]]
-    assert values(read(legacy(quotas)).holdings, "descricao") == [name]
-    assert values(read(new(holdings=[row])).holdings, "descricao") == [name]
-
-
-@pytest.mark.parametrize(
-    "total", ["Total Renda Fixa:", "TOTAL RENDA FIXA: ", "total renda fixa", "Total  Renda  Fixa :"]
-)
-def test_a_total_is_known_however_it_is_written(total: str) -> None:
-    row = [*_FIXED, 10, 0, 6.5, 900, 100, 1000, 0, 1000]
-    parsed = read(legacy(fixed_income(row, total=total, value=1000)))
-    assert (len(parsed.holdings), parsed.section_totals) == (1, {"Renda Fixa": 1000})
-
-
-@pytest.mark.parametrize("title", ["AÇÕES", "Acoes", "ações:", " Ações "])
-def test_a_title_is_known_however_it_is_written(title: str) -> None:
-    shares = [[title], ["Código", "Nome", "Qtde", "PU_Mercado", "Valor_Mercado"], ["PETR4", "PETROBRAS", 1, 2, 2]]
-    assert values(read(legacy(shares)).holdings, "secao") == ["EQUI"]
-
-
-def test_subtotals_of_the_holders_are_no_holders_and_do_not_end_them() -> None:
-    holders = [
-        ["Investidor", "QtdeCota", "Valor da Cota", "Valor"],
-        ["A", 1, 1.5, 1.5],
-        ["Subtotal Distribuidor X", 1, None, 1.5],
-        ["B", 2, 1.5, 3],
-        ["Total", 3, None, 4.5],
-    ]
-    parsed = read([*legacy(), *[[None, *row] for row in holders]])
-    assert values(parsed.holders, "nome") == ["A", "B"]
-
-
-def test_headings_need_not_stand_right_below_their_title() -> None:
-    rows = new(cash=[["C/C", "BRL", 1]])
-    at = rows.index(["Caixa"])
-    rows[at + 1 : at + 1] = [["(valores em R$)"], []]
-    parsed = read(rows)
-    assert values(parsed.cash, "saldo") == [1]
-    assert values(parsed.unknown, "conteudo") == ["(valores em R$)"]
-
-
-def test_a_second_column_of_values_is_told_and_never_taken_for_the_first() -> None:
-    """The last heading with `Valor` in it used to win."""
-    rows = new(provisions=[["A", None, -10, -99]])
-    rows[rows.index(["Descrição", "Vencimento", "Valor"])].append("Valor Original")
-    parsed = read(rows)
-    assert values(parsed.provisions, "valor") == [10]
-    assert any("colunas não lidas: Valor Original" in warning for warning in parsed.warnings)
-
-
-@pytest.mark.parametrize("parser", [EXCEL_NEW, EXCEL_LEGACY])
-def test_at_most_one_layout_knows_a_workbook(parser: Any) -> None:
-    rows = new() if parser is EXCEL_NEW else legacy()
-    other = EXCEL_LEGACY if parser is EXCEL_NEW else EXCEL_NEW
-    for data in (xlsx(*rows), xls(*rows)):
-        assert parser.can_parse(ReportFile.of_bytes("x", data))
-        assert not other.can_parse(ReportFile.of_bytes("x", data))
