@@ -11,6 +11,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +25,6 @@ _SECONDS_A_MEGABYTE = 2
 _START = 2  # seconds of the processor, whatever the size
 _PATIENCE = 60  # seconds of the clock: the machine may be busy
 _MEMORY = 1 << 30  # bytes of address space; where the system can limit it
-_DAMAGED = "a planilha .xls está danificada: não se chega ao fim dela"
 
 _READ: dict[str, Callable[[str], Cell]] = {
     "str": str,
@@ -38,15 +39,17 @@ def read_xls_apart(data: bytes, file_name: str) -> tuple[Sheet, ...]:
     """All worksheets of an `.xls`, in order.
 
     Raises:
-        FormatError: damaged, no workbook, locked by a password, beyond the bounds, or the process did not end well.
+        FormatError: damaged, no workbook, locked by a password, or beyond the bounds.
+        CalledProcessError: the process failed for another reason, which is no fault of the file.
     """
     command = [sys.executable, "-P", "-m", __name__, file_name]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired:
-        raise FormatError(_DAMAGED, "baixe o arquivo de novo", file=file_name) from None
-    if done.returncode:
-        raise FormatError(_DAMAGED, "baixe o arquivo de novo", file=file_name)
+        raise _damaged(file_name) from None
+    if done.returncode < 0:  # a signal: it was too slow, or its memory did not suffice
+        raise _damaged(file_name)
+    done.check_returncode()
     answer = json.loads(done.stdout)
     if "fault" in answer:
         error = FormatError("", "")
@@ -62,6 +65,11 @@ def _decoded(cells: list[list[str] | None]) -> Cells:
     return tuple(None if pair is None else _READ[pair[0]](pair[1]) for pair in cells)
 
 
+def _encoded_sheet(sheet: Sheet) -> list[Any]:
+    lines = [(number, _encoded(cells)) for number, cells in sheet.lines]
+    return [sheet.name, sheet.hidden, lines, sheet.epoch.isoformat()]
+
+
 def _encoded(cells: Cells) -> list[list[str] | None]:
     return [None if cell is None else [type(cell).__name__, _plain(cell)] for cell in cells]
 
@@ -70,41 +78,36 @@ def _plain(cell: Cell) -> str:
     return cell.reason if isinstance(cell, CellError) else str(cell)
 
 
+def _damaged(file_name: str) -> FormatError:
+    return FormatError(
+        "a planilha .xls está danificada: não se chega ao fim dela", "baixe o arquivo de novo", file=file_name
+    )
+
+
 def _limit(size: int) -> None:
     try:
         import resource
     except ImportError:  # Windows, where patience is the only limit
         return
     seconds = _START + _SECONDS_A_MEGABYTE * (size // 1_000_000)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, limit in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):  # a lower one is set already, or the system has no such limit
+            resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
 
 
 def main() -> None:
     """Read the `.xls` on standard input, and write its cells, or the fault, to standard output."""
     from qore_dagster.formats.workbook_xls import read_xls
 
-    data = sys.stdin.buffer.read()
+    data, file_name = sys.stdin.buffer.read(), sys.argv[1]
     _limit(len(data))
     try:
-        sheets = read_xls(data, sys.argv[1])
+        written = json.dumps({"sheets": list(map(_encoded_sheet, read_xls(data, file_name)))})
     except FormatError as error:
-        fault = error.fault
-        answer: dict[str, Any] = {"fault": {"code": fault.code, "reason": fault.reason, "action": fault.action}}
-    else:
-        answer = {
-            "sheets": [
-                (
-                    sheet.name,
-                    sheet.hidden,
-                    [(number, _encoded(cells)) for number, cells in sheet.lines],
-                    sheet.epoch.isoformat(),
-                )
-                for sheet in sheets
-            ]
-        }
-    sys.stdout.write(json.dumps(answer))
+        written = json.dumps({"fault": asdict(error.fault)})
+    except Exception:  # noqa: BLE001 - xlrd raises whatever its parts raise on a damaged file
+        written = json.dumps({"fault": asdict(_damaged(file_name).fault)})
+    sys.stdout.write(written)
 
 
 if __name__ == "__main__":
