@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import BytesIO
 
-import xlwt
 from openpyxl import load_workbook
 
 from qore_dagster.formats.recognition import parser_for
@@ -86,6 +85,8 @@ def _samples(day: date) -> list[bytes]:
 
 def _as_xls(data: bytes) -> bytes:
     """The same sheet in the format before."""
+    import xlwt  # of the tests' packages: other benchmarks do without them
+
     book = xlwt.Workbook()
     sheet, day = book.add_sheet("Carteira"), xlwt.easyxf(num_format_str="dd/mm/yyyy")
     for number, row in enumerate(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)):
