@@ -12,14 +12,21 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from qore_dagster.inspection.findings import Finding
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="ARQUIVO...")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    help="Dia da posição, só para arquivos que não o trazem (AAAA-MM-DD ou DD/MM/AAAA).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Em JSON: uma entrada por carteira.")
-def inspect(files: tuple[Path, ...], *, as_json: bool) -> None:
+def inspect(files: tuple[Path, ...], day: "datetime | None", *, as_json: bool) -> None:
     """Diz o que há em arquivos de carteira, pastas ou ZIPs.
 
     Formato, fundo e data, totais, linhas por seção, o que não foi entendido, e se a carteira confere e por quanto. Nada
@@ -27,7 +34,7 @@ def inspect(files: tuple[Path, ...], *, as_json: bool) -> None:
     """
     from qore_dagster.inspection import findings, printed
 
-    found = findings.inspect(files)
+    found = findings.inspect(files, day.date() if day else None)
     failed = _write_json(found) if as_json else printed.show(found)
     sys.exit(1 if failed else 0)
 

@@ -105,7 +105,7 @@ def _outcome(pages: Sequence[Page]) -> Outcome:
     try:
         report = whole(pages)
     except NotWholeError as error:
-        return LoosePages(subject_of(pages), error.fault, files_of(pages))
+        return LoosePages(subject_of(pages), error.fault, files=files_of(pages))
     parsed = _portfolio(report, pages)
     if len(files_of(pages)) > 1:
         _tell_files(parsed, pages)

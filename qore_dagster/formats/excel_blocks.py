@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from qore_dagster.formats.element_map import normal_code
-from qore_dagster.formats.workbook import Cell, Cells
+from qore_dagster.formats.workbook_cells import Cell, Line
 from qore_dagster.model.fields import Table
 from qore_dagster.model.parsed import Row
 
@@ -24,11 +24,13 @@ class Heading:
         text: the heading; upper and lower case, accents and blanks do not count. A `*` at its end stands for any rest.
         column: the canonical column; empty for a detail of the row, and `None` for what other columns say already.
         assumed: no source documents the column: where it is missing the section is read all the same.
+        or_text: a text that is none of the column's type, such as a rate with its index, is a detail of the row.
     """
 
     text: str
     column: str | None
     assumed: bool = False
+    or_text: bool = False
 
     def names(self, text: str) -> bool:
         """Whether a heading on the sheet is this one."""
@@ -65,35 +67,36 @@ class Found:
     Attributes:
         title: as the sheet has it.
         block: what it is; None for a section that nobody knows.
-        rows: row number and cells.
+        rows: without the margin.
     """
 
     title: str
     block: Block | None
-    rows: list[tuple[int, Cells]] = field(default_factory=list[tuple[int, Cells]])
+    rows: list[Line] = field(default_factory=list[Line])
 
 
-def split(rows: Sequence[Cells], margin: int, blocks: Sequence[Block]) -> tuple[list[tuple[int, Cells]], list[Found]]:
+def split(lines: Sequence[Line], margin: int, blocks: Sequence[Block]) -> tuple[list[Line], list[Found]]:
     """Split a sheet into what stands before the first section, and the sections.
 
     Args:
-        rows: the sheet.
+        lines: the sheet.
         margin: empty columns at the left.
         blocks: the sections that the layout has.
+
+    Returns:
+        Both without the margin.
     """
     titles = {normal_code(block.title).rstrip(":"): block for block in blocks}
-    before: list[tuple[int, Cells]] = []
+    filled = [(number, cells[margin:]) for number, cells in lines if len(cells) > margin]
+    before: list[Line] = []
     found: list[Found] = []
-    for number, row in enumerate(rows):
-        cells = row[margin:]
-        if not any(cell is not None for cell in cells):
-            continue
+    for at, (number, cells) in enumerate(filled):
         first = cells[0]
         block = titles.get(normal_code(first).rstrip(":")) if isinstance(first, str) else None
         alone = len(cells) == 1 and isinstance(first, str)
         if block is not None and (alone or block.untitled):
             found.append(Found(str(first), block, [(number, cells)] if block.untitled else []))
-        elif alone and found and not is_total(first) and _heads_a_section(rows, number, margin):
+        elif alone and found and not is_total(first) and _heads_a_section(filled[at : at + 2]):
             found.append(Found(str(first), None))
         elif found:
             found[-1].rows.append((number, cells))
@@ -102,9 +105,11 @@ def split(rows: Sequence[Cells], margin: int, blocks: Sequence[Block]) -> tuple[
     return before, found
 
 
-def _heads_a_section(rows: Sequence[Cells], number: int, margin: int) -> bool:
-    """Whether the next row has headings: several texts and nothing else."""
-    following = rows[number + 1][margin:] if number + 1 < len(rows) else ()
+def _heads_a_section(lines: Sequence[Line]) -> bool:
+    """Whether the row right below the first has headings: several texts and nothing else."""
+    if len(lines) < 2 or lines[1][0] != lines[0][0] + 1:  # noqa: PLR2004 - the row and the one below it
+        return False
+    following = lines[1][1]
     return len(following) > 1 and all(cell is None or isinstance(cell, str) for cell in following)
 
 

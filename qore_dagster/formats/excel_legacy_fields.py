@@ -76,7 +76,7 @@ BLOCKS = (
             Heading("Emissor", "nome_emissor"),
             Heading("Qtd", "quantidade"),
             Heading("QtdBloq", "qtd_bloqueada"),
-            Heading("Taxa", "taxa"),
+            Heading("Taxa", "taxa", or_text=True),  # whether it says `6,5` or `IPCA + 6,5%` no source tells
             Heading("Valor_Aplic", "principal"),
             Heading("PU_Mercado", "pu_mercado"),
             Heading("Valor_Bruto", ""),

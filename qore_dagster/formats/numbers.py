@@ -14,7 +14,7 @@ _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2}|T.+)?", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NO_DATE = frozenset({"", "00000000", "0000-00-00"})
-_MOST_WHOLE, _MOST_PLACES = 20, 18  # digits before and after the point: decimal128(38, 18), as frames and tables are
+MOST_WHOLE, MOST_PLACES = 20, 18  # digits before and after the point: decimal128(38, 18), as frames and tables are
 _ALWAYS_FITS = 18  # characters
 _SHOWN = 40  # characters
 _BOOLEAN = {"true": True, "1": True, "false": False, "0": False}
@@ -39,7 +39,7 @@ def decimal_of(text: str | None) -> Decimal | None:
         raise ValueError(f"{shown(text)} não é um número")
     if len(text) > _ALWAYS_FITS:
         whole, _, places = text.lstrip("+-0").partition(".")
-        if len(whole) > _MOST_WHOLE or len(places.rstrip("0")) > _MOST_PLACES:
+        if len(whole) > MOST_WHOLE or len(places.rstrip("0")) > MOST_PLACES:
             raise ValueError(f"{shown(text)} tem dígitos demais")
     return Decimal(text)
 

@@ -8,6 +8,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeAlias
@@ -30,16 +31,19 @@ class ReportFile:
         name: for messages and provenance; never to recognise the file by.
         opened: opens it anew.
         size: bytes.
+        expected_date: the day of the position that whoever asks for the file knows it to be of; used, and said, only
+            where the content has no date, as a workbook may.
     """
 
     name: str
     opened: Callable[[], BinaryIO]
     size: int
+    expected_date: date | None = None
 
     @classmethod
-    def of_bytes(cls, name: str, data: bytes) -> "ReportFile":
+    def of_bytes(cls, name: str, data: bytes, expected_date: date | None = None) -> "ReportFile":
         """A file that is in memory."""
-        return cls(name, lambda: io.BytesIO(data), len(data))
+        return cls(name, lambda: io.BytesIO(data), len(data), expected_date)
 
     @classmethod
     def of_path(cls, path: Path, name: str | None = None) -> "ReportFile":
@@ -84,10 +88,12 @@ class Unread:
     Attributes:
         subject: which portfolio: its CNPJ and name, as far as they are known, or its place in the file.
         fault: why not, and what to do.
+        parsed: what of it there is all the same, to look at and not to load: a portfolio without its date.
     """
 
     subject: str
     fault: Fault
+    parsed: ParsedPortfolio | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class LoosePages(Unread):
         files: the files that they stand in.
     """
 
-    files: tuple[ReportFile, ...]
+    files: tuple[ReportFile, ...] = ()
 
 
 Outcome: TypeAlias = ParsedPortfolio | Unread

@@ -1,23 +1,40 @@
 """The rows of a sheet's sections, to the canonical portfolio.
 
-Belongs here: matching headings with the stated columns, what a cell holds for its column, what becomes of a row that
-cannot be read. Does not: finding the sections (`excel_blocks`), what a layout has (`excel_legacy_fields`,
-`excel_new_fields`).
+Belongs here: matching headings with the stated columns, what becomes of a row that cannot be read. Does not: what a
+cell holds for its column (`sheet_cells`), finding the sections (`excel_blocks`), what a layout has
+(`excel_legacy_fields`, `excel_new_fields`).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.excel_blocks import Block, Found, Heading, ends_section, is_total
-from qore_dagster.formats.identifiers import cnpj_of, identifier_of
-from qore_dagster.formats.numbers import date_of, decimal_of, repaired_decimal_of
-from qore_dagster.formats.workbook import Cell, Cells, place
+from qore_dagster.formats.sheet_cells import value_of
+from qore_dagster.formats.workbook_cells import CellError, Cells, Line, place, text_of_cell, text_of_cells
 from qore_dagster.model.fields import FieldType
-from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Repair, Row, Value
+from qore_dagster.model.parsed import BadRow, ParsedPortfolio, Repair, Row
 
-_BRAZILIAN_DATE = 10
+_ADDED_UP = frozenset({"valor_mercado", "valor", "saldo"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that is on the sheet and is read.
+
+    Attributes:
+        at: where in the row.
+        heading: what it is.
+        name: of the canonical column; empty for a detail of the row.
+        kind: of the canonical column.
+    """
+
+    at: int
+    heading: Heading
+    name: str
+    kind: FieldType
 
 
 class SheetReader:
@@ -27,12 +44,14 @@ class SheetReader:
         parsed: the portfolio, with its provenance.
         file_name: for messages.
         margin: empty columns at the left.
+        epoch: of the workbook.
     """
 
-    def __init__(self, parsed: ParsedPortfolio, file_name: str, margin: int) -> None:
+    def __init__(self, parsed: ParsedPortfolio, file_name: str, margin: int, epoch: date) -> None:
         self._parsed = parsed
         self._file_name = file_name
         self._margin = margin
+        self._epoch = epoch
 
     def read(self, found: Found) -> None:
         """Read a section; an unknown one is kept row by row.
@@ -48,31 +67,34 @@ class SheetReader:
             return
         if not found.rows:
             return
-        (head_row, head), *rest = found.rows
+        place_of_head = _head(block, found.rows)
+        for number, cells in found.rows[:place_of_head]:
+            self._not_understood(number, found.title, cells)
+        (head_row, head), *rest = found.rows[place_of_head:]
         columns = self._columns(block, found.title, head_row, head)
         done = False
         for number, cells in rest:
             if is_total(cells[0]):
-                self._total(found.title, columns, cells)
+                self._total(found.title, columns, number, cells)
                 done = ends_section(cells[0])
-            elif done:
+            elif done or _is_remark(cells):
                 self._not_understood(number, found.title, cells)
             else:
                 self._row(block, found.title, columns, number, cells)
 
-    def _columns(self, block: Block, title: str, head_row: int, head: Cells) -> dict[int, Heading]:
-        columns: dict[int, Heading] = {}
+    def _columns(self, block: Block, title: str, head_row: int, head: Cells) -> list[_Column]:
+        matched: dict[int, Heading] = {}
         unmapped: list[str] = []
         for at, cell in enumerate(head):
             if cell is None:
                 continue
-            heading = next((h for h in block.headings if h.names(str(cell)) and h not in columns.values()), None)
+            heading = next((h for h in block.headings if h.names(str(cell)) and h not in matched.values()), None)
             if heading is None:
                 unmapped.append(str(cell))
                 self._not_understood(head_row, f"{title}/{cell}", (cell,))
             else:
-                columns[at] = heading
-        missing = [h for h in block.headings if h not in columns.values()]
+                matched[at] = heading
+        missing = [h for h in block.headings if h not in matched.values()]
         if any(not heading.assumed for heading in missing):
             raise FormatError(
                 f"seção {title!r}: esperavam-se as colunas {_names(h.text for h in block.headings)}; "
@@ -83,34 +105,31 @@ class SheetReader:
                 line=head_row + 1,
             )
         if missing:
-            self._parsed.warnings.append(
-                f"{self._file_name}: seção {title}: faltam as colunas {_names(h.text for h in missing)}"
-            )
+            self._warn(f"seção {title}: faltam as colunas {_names(h.text for h in missing)}")
         if unmapped:
-            self._parsed.warnings.append(f"{self._file_name}: seção {title}: colunas não lidas: {_names(unmapped)}")
-        return columns
+            self._warn(f"seção {title}: colunas não lidas: {_names(unmapped)}")
+        kinds = {known.name: known.type for known in block.table.fields}
+        return [
+            _Column(at, heading, heading.column, kinds.get(heading.column, FieldType.TEXT))
+            for at, heading in matched.items()
+            if heading.column is not None
+        ]
 
-    def _row(self, block: Block, title: str, columns: Mapping[int, Heading], number: int, cells: Cells) -> None:
+    def _row(self, block: Block, title: str, columns: list[_Column], number: int, cells: Cells) -> None:
         table = block.table
         section = title.rstrip(": ")
         rows = self._parsed.rows(table.name)
         if table.name != "portfolio":
             self._parsed.see(table.name, section)
-        types = {known.name: known.type for known in table.fields}
         row: Row = {}
         details: list[tuple[str, str]] = []
         repairs: list[Repair] = []
         try:
-            for at, heading in columns.items():
-                cell = cells[at] if at < len(cells) else None
-                if heading.column is None or cell is None:
+            for column in columns:
+                if column.at >= len(cells) or cells[column.at] is None:
                     continue
-                if not heading.column:
-                    details.append((heading.text, _text(cell)))
-                    continue
-                row[heading.column] = _value(
-                    cell, types[heading.column], heading, place(number, self._margin + at), repairs
-                )
+                if not column.name or not self._read_cell(column, number, cells, row, repairs):
+                    details.append((column.heading.text, text_of_cell(cells[column.at])))
             block.complete(row)
         except ValueError as error:
             self._quarantine(table.name, section, number, str(error), cells)
@@ -125,86 +144,66 @@ class SheetReader:
         self._parsed.owe("details", len(details))
         self._parsed.add_details(table.name, None if table.name == "portfolio" else len(rows), section, details)
 
+    def _read_cell(self, column: _Column, number: int, cells: Cells, row: Row, repairs: list[Repair]) -> bool:
+        """Read a cell into its column; False where it is a text that is a detail instead."""
+        cell, at = cells[column.at], place(number, self._margin + column.at)
+        try:
+            value, repaired = value_of(cell, column.kind, column.name, self._epoch)
+        except ValueError as error:
+            if column.heading.or_text and isinstance(cell, str):
+                return False
+            raise ValueError(f"{at}, coluna {column.heading.text}: {error}") from None
+        row[column.name] = value
+        if repaired:
+            text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+            repairs.append(Repair(at, text_of_cell(cell), text))
+        return True
+
     def _quarantine(self, table: str, section: str, number: int, reason: str, cells: Cells) -> None:
         if table == "portfolio":
             raise FormatError(reason, file=self._file_name, line=number + 1)
-        bad = BadRow(place(number, self._margin), number + 1, reason, _joined(cells))
+        bad = BadRow(place(number, self._margin), number + 1, reason, text_of_cells(cells))
         self._parsed.set_apart(table, section, bad)
 
-    def _total(self, title: str, columns: Mapping[int, Heading], cells: Cells) -> None:
+    def _total(self, title: str, columns: list[_Column], number: int, cells: Cells) -> None:
         """What the sheet itself says a section adds up to: the value's column."""
-        for at, heading in columns.items():
-            total = cells[at] if at < len(cells) else None
-            if heading.column in {"valor_mercado", "valor", "saldo"} and isinstance(total, Decimal):
+        for column in columns:
+            total = cells[column.at] if column.at < len(cells) else None
+            if column.name not in _ADDED_UP:
+                continue
+            if isinstance(total, Decimal):
                 self._parsed.section_totals[title.rstrip(": ")] = total
+            elif isinstance(total, CellError):
+                at = place(number, self._margin + column.at)
+                self._warn(f"seção {title}: o total em {at} não tem valor: {total.reason}")
 
     def _not_understood(self, number: int, where: str, cells: Cells) -> None:
         self._parsed.unknown.append(
-            {"caminho": f"{where} ({place(number, self._margin)})", "linha": number + 1, "conteudo": _joined(cells)}
+            {
+                "caminho": f"{where} ({place(number, self._margin)})",
+                "linha": number + 1,
+                "conteudo": text_of_cells(cells),
+            }
         )
 
-
-def _value(cell: Cell, kind: FieldType, heading: Heading, at: str, repairs: list[Repair]) -> Value:
-    try:
-        return _READ[kind](cell) if kind in _READ else _text_value(cell, heading)
-    except ValueError:
-        repaired = repaired_decimal_of(cell) if kind.is_decimal and isinstance(cell, str) else None
-        if repaired is None:
-            raise ValueError(f"{at}, coluna {heading.text}: {_text(cell)!r} não é {_KIND[kind]}") from None
-        repairs.append(Repair(at, str(cell), str(repaired)))
-        return repaired
+    def _warn(self, what: str) -> None:
+        self._parsed.warnings.append(f"{self._file_name}: {what}")
 
 
-def _text_value(cell: Cell, heading: Heading) -> str | None:
-    text = _text(cell)
-    if heading.column in {"cnpj", "cnpj_emissor", "documento"}:
-        return cnpj_of(text)
-    return identifier_of(text) if heading.column == "isin" else text
+def _head(block: Block, rows: Sequence[Line]) -> int:
+    """Which row has the headings: the first with all that are documented, else the first of all, which lacks some."""
+    documented = [heading for heading in block.headings if not heading.assumed]
+    for at, (_, cells) in enumerate(rows):
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if all(any(map(heading.names, texts)) for heading in documented):
+            return at
+    return 0
 
 
-def _decimal(cell: Cell) -> Decimal | None:
-    if isinstance(cell, Decimal):
-        return cell
-    if isinstance(cell, str):
-        return decimal_of(cell)
-    raise ValueError(cell)
+def _is_remark(cells: Cells) -> bool:
+    """Whether a row has one text and nothing else: a note or a footer, for a record has a number or a second text."""
+    return len(cells) == 1 and isinstance(cells[0], str)
 
 
-def _date(cell: Cell) -> date | None:
-    if isinstance(cell, date):
-        return cell
-    if not isinstance(cell, str):
-        raise ValueError(cell)
-    day, _, rest = cell.partition("/")
-    month, _, year = rest.partition("/")
-    if len(cell) == _BRAZILIAN_DATE and rest:  # 31/12/2025
-        return date(int(year), int(month), int(day))
-    return date_of(cell)
-
-
-_READ: Mapping[FieldType, Callable[[Cell], Value]] = {
-    FieldType.MONEY: _decimal,
-    FieldType.QUANTITY: _decimal,
-    FieldType.PRICE: _decimal,
-    FieldType.RATE: _decimal,
-    FieldType.DATE: _date,
-}
-_KIND: Mapping[FieldType, str] = dict.fromkeys(FieldType, "um número") | {
-    FieldType.DATE: "uma data",
-    FieldType.TEXT: "um texto",
-}
-
-
-def _text(cell: Cell) -> str:
-    """A cell as text: a whole number without its point, as codes are typed as numbers."""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _joined(cells: Cells) -> str:
-    return " | ".join("" if cell is None else _text(cell) for cell in cells)
-
-
-def _names(texts: Iterator[str] | Sequence[str]) -> str:
+def _names(texts: Iterable[str]) -> str:
     return ", ".join(texts) or "nenhuma"

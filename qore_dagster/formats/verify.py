@@ -17,6 +17,7 @@ _HEAD = 65_536
 _HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an .xls is, and other Office documents of its time
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "[Content_Types].xml"})
 _ROOT_4_01 = "arquivoposicao_4_01"
 _DOCUMENT_5_0 = "Document"  # at any depth: in Galgo's envelope, in ANBIMA's, or as the root
@@ -47,6 +48,8 @@ def _pdf(head: bytes, path: Path, file_type: FileType) -> None:
 
 
 def _workbook(head: bytes, path: Path, file_type: FileType) -> None:
+    if head.startswith(_OLE):
+        return
     if not head.startswith(_ZIP):
         raise _not_the_file(path, file_type, kind_of(head))
     try:
@@ -84,6 +87,8 @@ def kind_of(head: bytes) -> str:
         return "um PDF"
     if head.startswith(_ZIP):
         return "um arquivo compactado (planilha ou ZIP)"
+    if head.startswith(_OLE):
+        return "um documento antigo do Office (.xls)"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return "um XML"
     if head.lstrip().startswith((b"{", b"[")):

@@ -5,7 +5,8 @@ Belongs here: reading with the right reader, reconciling, and what counts as a f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from qore_dagster.formats.containers import reports_in
@@ -27,7 +28,7 @@ class Finding:
         subject: which portfolio, as far as it is known; empty for a whole file.
         parsed: the portfolio; None when it could not be read.
         checks: what the reconciliation says.
-        fault: why it could not be read.
+        fault: why it could not be read; beside a portfolio, what it lacks: its date.
     """
 
     file: str
@@ -55,18 +56,28 @@ class Finding:
     @property
     def failed(self) -> bool:
         """Something of it could not be read, or it does not reconcile."""
-        return self.parsed is None or bool(self.parsed.quarantine) or self.verdict is Status.DOES_NOT_HOLD
+        return (
+            self.parsed is None
+            or self.fault is not None
+            or bool(self.parsed.quarantine)
+            or self.verdict is Status.DOES_NOT_HOLD
+        )
 
 
-def inspect(paths: Iterable[Path]) -> Iterator[Finding]:
-    """Read files, folders and ZIPs; one finding a portfolio, as soon as it is read."""
+def inspect(paths: Iterable[Path], expected_date: date | None = None) -> Iterator[Finding]:
+    """Read files, folders and ZIPs; one finding a portfolio, as soon as it is read.
+
+    Args:
+        paths: they exist.
+        expected_date: the day of files whose content has none.
+    """
     loose: list[LoosePages] = []
     for path in paths:
         for entry in reports_in(path):
             if isinstance(entry, FormatError):
                 yield Finding(str(path), fault=entry.fault)
             else:
-                yield from _portfolios(entry, loose)
+                yield from _portfolios(replace(entry, expected_date=expected_date), loose)
     yield from _joined(loose)
 
 
@@ -102,6 +113,7 @@ def _joined(loose: list[LoosePages]) -> Iterator[Finding]:
 
 def _finding(outcome: Outcome, file_name: str, layout: str) -> Finding:
     if isinstance(outcome, Unread):
-        return Finding(file_name, layout, outcome.subject, fault=outcome.fault)
+        checks = tuple(reconcile(outcome.parsed)) if outcome.parsed else ()
+        return Finding(file_name, layout, outcome.subject, outcome.parsed, checks, outcome.fault)
     name = file_name or str(outcome.portfolio["arquivo"])
     return Finding(name, layout, parsed=outcome, checks=tuple(reconcile(outcome)))

@@ -71,20 +71,20 @@ def _show_one(console: Console, finding: Finding) -> None:
     if finding.parsed is None:
         what = f"{finding.layout} " if finding.layout else ""
         console.print(f"{what}{escape(finding.subject)}".strip() or "formato não reconhecido")
-        if finding.fault:
-            console.print(f"[red]✗[/] {escape(finding.fault.reason)}", soft_wrap=True)
-            console.print(f"  → {escape(finding.fault.action)}", soft_wrap=True)
-        return
-    _show_portfolio(console, finding, finding.parsed)
+    else:
+        _show_portfolio(console, finding, finding.parsed)
+    if finding.fault:
+        console.print(f"[red]✗[/] {escape(finding.fault.reason)}", soft_wrap=True)
+        console.print(f"  → {escape(finding.fault.action)}", soft_wrap=True)
 
 
 def _show_portfolio(console: Console, finding: Finding, parsed: ParsedPortfolio) -> None:
     header = parsed.portfolio
     origin = [finding.layout, parsed.envelope and f"envelope {parsed.envelope}", parsed.encoding]
     console.print(escape(" · ".join(filter(None, origin))), style="dim")
-    day = header["data_pos"]
+    day = f"em {date_of_position:%d/%m/%Y}" if (date_of_position := header.get("data_pos")) else "sem data"
     who = [header.get("nome"), _KIND[kind_of_portfolio(header)], header.get("cnpj") or header.get("documento_titular")]
-    console.print(f"[bold]{escape(' · '.join(str(part) for part in who if part))}[/] em {day:%d/%m/%Y}", soft_wrap=True)
+    console.print(f"[bold]{escape(' · '.join(str(part) for part in who if part))}[/] {day}", soft_wrap=True)
     console.print(_totals(header))
     if finding.sections:
         rows = " · ".join(f"{section} {count}" for section, count in finding.sections.items())

@@ -103,7 +103,7 @@ class _Reader:
     funds: Mapping[str, Fund]
 
     def read(self, key: FundDay, file: RawFile, file_type: FileType) -> ParsedPortfolio:
-        report = ReportFile.of_bytes(file.name, self.store.read(file.locator, file.sha256))
+        report = ReportFile.of_bytes(file.name, self.store.read(file.locator, file.sha256), expected_date=key.date)
         return _portfolio(report, file_type, key, self.funds[key.fund]).bind(key.fund)
 
 

@@ -6,7 +6,6 @@ Belongs here: the container, how the caller binds it to a fund, and the count of
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -154,16 +153,20 @@ class ParsedPortfolio:
             for path, text in facts
         )
 
-    def finish(self) -> "ParsedPortfolio":
+    def finish(self, *, dated: bool = True) -> "ParsedPortfolio":
         """Number all rows, quarantine those that lack what their table requires, and account for every row seen.
 
         A row keeps the number of its place in the file, also when one before it goes to quarantine.
+
+        Args:
+            dated: False for a portfolio of which only the date is missing: to look at, never to load.
 
         Raises:
             IncompleteHeaderError: the portfolio lacks a required value.
             LostRowError: a row of the file is in no table.
         """
-        lacking = _faults_of(PORTFOLIO, self.portfolio, but={"fundo"})
+        untold = frozenset({"fundo"} if dated else {"fundo", "data_pos"})
+        lacking = _faults_of(PORTFOLIO, self.portfolio, untold)
         if lacking:
             raise IncompleteHeaderError(
                 f"{self.portfolio.get('arquivo')}: a carteira não traz {', '.join(lacking)}, ou traz um valor inválido",
@@ -171,7 +174,7 @@ class ParsedPortfolio:
             )
         for table in ROW_TABLES:
             self._number(self.rows(table.name))
-            self._set_incomplete_apart(table)
+            self._set_incomplete_apart(table, untold | _TOLD_LAST)
         self._number(self.unknown)
         self._number(self.quarantine)
         self._account_for_rows()
@@ -191,7 +194,7 @@ class ParsedPortfolio:
         return [self.portfolio] if table == "portfolio" else getattr(self, table)
 
     def _number(self, rows: list[Row]) -> None:
-        day = self.portfolio["data_pos"]
+        day = self.portfolio.get("data_pos")
         for ordinal, row in enumerate(rows, start=1):
             row["data_pos"], row["ordinal"] = day, ordinal
 
@@ -202,10 +205,10 @@ class ParsedPortfolio:
             for row in self.rows(table.name):
                 row.update(told)
 
-    def _set_incomplete_apart(self, table: Table) -> None:
+    def _set_incomplete_apart(self, table: Table, untold: frozenset[str]) -> None:
         """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
         rows = self.rows(table.name)
-        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, but=_TOLD_LAST))}
+        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, untold))}
         if not wrong:
             return
         for row in rows:
@@ -235,7 +238,7 @@ class ParsedPortfolio:
         yield self.quarantine
 
 
-def _faults_of(table: Table, row: Row, but: AbstractSet[str]) -> list[str]:
+def _faults_of(table: Table, row: Row, but: frozenset[str]) -> list[str]:
     """Columns that are required and empty, or hold what is not allowed."""
     found: list[str] = []
     for name, required, allowed in _RULES[table.name]:

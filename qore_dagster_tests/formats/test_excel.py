@@ -12,11 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.excel import EXCEL_LEGACY, EXCEL_NEW, ExcelParser
-from qore_dagster.formats.report import ReportFile
+from qore_dagster.formats.report import ReportFile, Unread
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.reconciliation import Status, reconcile
 from qore_dagster.simulator.content.world import World
+from qore_dagster_tests.formats.workbooks import saved
 
 OLD, NEW = date(2025, 11, 19), date(2026, 1, 7)
 LAYOUTS = [pytest.param(EXCEL_LEGACY, OLD, id="legacy"), pytest.param(EXCEL_NEW, NEW, id="new")]
@@ -29,13 +30,6 @@ def workbook(day: date, change: Change = lambda _: None) -> bytes:
     opened = load_workbook(io.BytesIO(world.file(world.funds[0], day, FileType.CARTEIRA_EXCEL).data))
     change(opened.worksheets[0])
     return saved(opened)
-
-
-def saved(opened: Workbook) -> bytes:
-    """A workbook's bytes."""
-    target = io.BytesIO()
-    opened.save(target)
-    return target.getvalue()
 
 
 def read(parser: ExcelParser, data: bytes, name: str = "x.xlsx") -> ParsedPortfolio:
@@ -128,7 +122,7 @@ def test_an_unknown_section_is_kept_row_by_row(parser: ExcelParser, day: date) -
 
 
 @pytest.mark.parametrize(
-    ("bad", "reason"), [("#REF!", "não é um número"), ("1.234,56", "não é um número"), (True, "não")]
+    ("bad", "reason"), [("#REF!", "não tem valor: erro #REF!"), ("1.234", "não é um número"), (True, "não")]
 )
 def test_a_cell_that_is_no_number_quarantines_its_row(bad: str | bool, reason: str) -> None:
     def spoil(sheet: Worksheet) -> None:
@@ -158,16 +152,87 @@ def test_a_date_typed_as_text_is_read() -> None:
     assert read(EXCEL_NEW, workbook(NEW, type_text)).provisions[0]["data_vencimento"] == date(2026, 1, 31)
 
 
-def test_defect_16_the_year_is_the_contents_and_without_a_date_there_is_no_portfolio() -> None:
-    def remove(sheet: Worksheet) -> None:
-        for row in sheet.iter_rows(max_row=3):
-            for cell in row:
-                if hasattr(cell.value, "year"):
-                    sheet[cell.coordinate] = None
+def without_date(sheet: Worksheet) -> None:
+    """Take the date away, as the new layout may have none."""
+    for row in sheet.iter_rows(max_row=3):
+        for cell in row:
+            if hasattr(cell.value, "year"):
+                sheet[cell.coordinate] = None
 
-    file = ReportFile.of_bytes("CARTEIRA_DIARIA_07-01-2026.xlsx", workbook(NEW, remove))
-    with pytest.raises(FormatError, match="data de posição"):
-        list(EXCEL_NEW.parse(file))
+
+@pytest.mark.parametrize(("parser", "day"), LAYOUTS)
+def test_defect_16_no_date_is_taken_from_the_name_and_what_there_is_is_shown(parser: ExcelParser, day: date) -> None:
+    file = ReportFile.of_bytes("CARTEIRA_DIARIA_08-01-2026.xlsx", workbook(day, without_date))
+    (outcome,) = parser.parse(file)
+    assert isinstance(outcome, Unread)
+    assert outcome.fault.code == "no_date"
+    assert "não traz a data da posição" in outcome.fault.reason
+    assert "o nome do arquivo sugere 08/01/2026, mas um nome não é prova" in outcome.fault.reason
+    assert "qore inspect --date" in outcome.fault.action
+    whole = read(parser, workbook(day))
+    assert outcome.parsed is not None
+    assert outcome.parsed.portfolio.get("data_pos") is None
+    assert outcome.parsed.portfolio["patliq"] == whole.portfolio["patliq"]
+    assert [row["valor_mercado"] for row in outcome.parsed.holdings] == [row["valor_mercado"] for row in whole.holdings]
+    assert {row["data_pos"] for row in outcome.parsed.holdings} == {None}
+    assert outcome.parsed.quarantine == []
+
+
+@pytest.mark.parametrize(("parser", "day"), LAYOUTS)
+def test_where_there_is_no_date_that_of_the_partition_is_taken_and_said(parser: ExcelParser, day: date) -> None:
+    file = ReportFile.of_bytes("x.xlsx", workbook(day, without_date), expected_date=day)
+    (parsed,) = parser.parse(file)
+    assert isinstance(parsed, ParsedPortfolio)
+    assert {row["data_pos"] for row in (parsed.portfolio, *parsed.holdings, *parsed.cash)} == {day}
+    assert [warning for warning in parsed.warnings if "não traz a data" in warning] == [
+        f"x.xlsx: a planilha não traz a data da posição; vale a da partição, ou a informada: {day:%d/%m/%Y}"
+    ]
+
+
+@pytest.mark.parametrize(("parser", "day"), LAYOUTS)
+def test_a_date_in_the_content_wins_over_that_of_the_partition(parser: ExcelParser, day: date) -> None:
+    (parsed,) = parser.parse(ReportFile.of_bytes("x.xlsx", workbook(day), expected_date=date(2026, 1, 30)))
+    assert isinstance(parsed, ParsedPortfolio)
+    assert parsed.portfolio["data_pos"] == day
+    assert not any("não traz a data" in warning for warning in parsed.warnings)
+
+
+@pytest.mark.parametrize(
+    ("top", "day"),
+    [
+        ([["Posição em 07/01/2026"], ["Emitido em 08/01/2026 09:30"]], NEW),
+        ([["Data da Posição", "07/01/2026"], ["Vencimento", date(2026, 1, 9)]], NEW),
+        ([["Carteira de 2026-01-07"]], NEW),
+        ([["Emitido em 08/01/2026"]], None),
+        ([["Data", date(2026, 1, 7)], ["Data", date(2026, 1, 7)]], NEW),
+    ],
+)
+def test_the_date_of_the_position_is_told_from_others(top: list[list[object]], day: date | None) -> None:
+    book = Workbook()
+    for row in (["FUNDO"], *top, ["Totais"], ["Patrimônio", "Valor da Cota"], [10, 1]):
+        book.worksheets[0].append(row)
+    (outcome,) = EXCEL_NEW.parse(ReportFile.of_bytes("x.xlsx", saved(book)))
+    parsed = outcome.parsed if isinstance(outcome, Unread) else outcome
+    assert parsed is not None
+    assert (parsed.portfolio.get("data_pos"), parsed.portfolio["nome"]) == (day, "FUNDO")
+
+
+def test_several_dates_of_which_none_is_the_positions_are_an_error() -> None:
+    book = Workbook()
+    for row in (["FUNDO"], ["De 01/01/2026 a 07/01/2026"], ["Totais"], ["Patrimônio"], [10]):
+        book.worksheets[0].append(row)
+    with pytest.raises(FormatError, match=r"mais de uma data.*01/01/2026 em A2, 07/01/2026 em A2"):
+        read(EXCEL_NEW, saved(book))
+
+
+def test_of_several_cnpjs_none_is_the_funds() -> None:
+    book = Workbook()
+    for row in (["FUNDO"], [NEW], ["CNPJ 11.222.333/0001-81"], ["Adm. 44.555.666/0001-81"], ["Totais"], ["Patrimônio"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0].append([10])
+    parsed = read(EXCEL_NEW, saved(book))
+    assert parsed.portfolio["cnpj"] is None
+    assert any("mais de um CNPJ" in warning for warning in parsed.warnings)
 
 
 def test_a_section_that_does_not_add_up_to_its_total_is_said() -> None:

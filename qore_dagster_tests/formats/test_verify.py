@@ -11,6 +11,7 @@ from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.verify import verify_content
 from qore_dagster.model.file_type import FileType
 from qore_dagster_tests.formats.conftest import GALGO, LOT_4_01, PREFIXED
+from qore_dagster_tests.formats.workbooks import xls
 
 _HTML = b"\n<!DOCTYPE html>\n<html><head><title>Login</title></head><body>Entrar</body></html>"
 
@@ -94,6 +95,14 @@ def test_a_bare_document_is_a_5_0(tmp_path: Path) -> None:
     path = tmp_path / "download"
     path.write_bytes(b"<p:Document xmlns:p='urn:iso:std:iso:20022:tech:xsd:semt.003.001.04'/>")
     _verify(path, FileType.XML_5_0)
+
+
+def test_an_xls_is_a_workbook_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "download"
+    path.write_bytes(xls(["x"]))
+    _verify(path, FileType.CARTEIRA_EXCEL)
+    with pytest.raises(FormatError, match=r"um documento antigo do Office \(\.xls\) em vez de PDF"):
+        _verify(path, FileType.CARTEIRA_PDF)
 
 
 def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:

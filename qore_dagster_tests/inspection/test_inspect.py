@@ -10,10 +10,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from qore_dagster.model.file_type import FileType
 from qore_dagster.simulator.content.world import World
 from qore_dagster_tests.formats.pages import cut
+from qore_dagster_tests.formats.workbooks import values_of, xls
 
 QORE = Path(sys.executable).with_name("qore")
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -127,6 +129,59 @@ def test_a_person_reads_a_page(tmp_path: Path) -> None:
         "2 carteira(s): 1 com problema",
     ):
         assert said in out, out
+
+
+@pytest.fixture
+def undated(files: Path, tmp_path: Path) -> Path:
+    """The workbook of the day without its date, under the name that the portal gives it."""
+    (path,) = files.glob("*.xlsx")
+    book = load_workbook(path)
+    book.worksheets[0]["B2"] = None
+    book.save(tmp_path / "CARTEIRA_DIARIA_X_07-01-2026.xlsx")
+    return tmp_path / "CARTEIRA_DIARIA_X_07-01-2026.xlsx"
+
+
+def test_a_workbook_without_a_date_is_shown_with_what_it_lacks(undated: Path, tmp_path: Path) -> None:
+    code, out, _ = call(undated, cwd=tmp_path)
+    assert code == 1
+    for said in (
+        "Excel novo",
+        "fundo",
+        "sem data",
+        "patrimônio líquido",
+        "Linhas por seção: Outros (Não Categorizados)",
+        "confere",
+        "não traz a data da posição",
+        "o nome do arquivo sugere 07/01/2026, mas um nome não é prova",
+        "qore inspect --date AAAA-MM-DD",
+    ):
+        assert said in out, out
+    code, (entry,) = entries(undated, cwd=tmp_path)
+    assert (code, entry["format"], entry["date"]) == (1, "Excel novo", None)
+    assert [error["code"] for error in entry["errors"]] == ["no_date"]
+    assert entry["header"]["patliq"]
+    assert entry["rows"]
+
+
+def test_the_date_that_is_given_serves_a_file_that_has_none_and_no_other(
+    files: Path, undated: Path, tmp_path: Path
+) -> None:
+    code, found = entries("--date", "2026-01-08", undated, files, cwd=tmp_path)
+    assert (code, found[0]["errors"]) == (0, [])
+    assert [entry["date"] for entry in found] == ["2026-01-08", *["2026-01-07"] * 4]
+    code, out, _ = call("--date", "08/01/2026", undated, cwd=tmp_path)
+    assert code == 0
+    assert "vale a da partição, ou a informada: 08/01/2026" in out
+
+
+def test_a_workbook_that_cannot_be_opened_says_why(files: Path, tmp_path: Path) -> None:
+    (path,) = files.glob("*.xlsx")
+    (tmp_path / "senha.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    (tmp_path / "cortada.xls").write_bytes(xls(*values_of(path.read_bytes()))[:3000])
+    _, found = entries("senha.xls", "cortada.xls", cwd=tmp_path)
+    reasons = [entry["errors"][0]["reason"] for entry in found]
+    assert "protegida por senha" in reasons[0]
+    assert reasons[1].startswith("cortada.xls: a planilha .xls")
 
 
 def test_nothing_to_inspect_is_wrong_use(tmp_path: Path) -> None:

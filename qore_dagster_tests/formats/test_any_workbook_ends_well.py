@@ -1,0 +1,92 @@
+"""Whatever stands in a workbook, reading it gives a portfolio or an error of ours; never another exception."""
+
+from datetime import date
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qore_dagster.formats.recognition import parser_for
+from qore_dagster.formats.report import ReportFile, Unread
+from qore_dagster.formats.workbook import XLS, XLSX
+from qore_dagster.model.faults import QoreError
+from qore_dagster.model.file_type import FileType
+from qore_dagster.model.parsed import LostRowError
+from qore_dagster.model.reconciliation import reconcile
+from qore_dagster.simulator.content.world import World
+from qore_dagster_tests.formats.workbooks import parts_of, values_of, xls, xlsx, zipped
+
+_DAYS = st.sampled_from([date(2025, 11, 19), date(2026, 1, 7)])
+_TEXTS = ["", " ", "#REF!", "=1+1", "Total", "Caixa", "Renda Fixa", "Investidor", "Rentabilidades", "Valor", "1,5",
+          "1.234,56", "NaN", "31/02/2026"]  # fmt: skip
+_VALUES = st.sampled_from([*_TEXTS, None, True, 0, -1, 1e300, 5e-324, 1e18, 45000]) | st.dates(date(1901, 1, 1))
+_PATCHES = st.lists(st.tuples(st.integers(0, 10**6), st.binary(min_size=1, max_size=4)), max_size=6)
+
+
+@cache
+def _sample(day: date) -> bytes:
+    world = World(seed=7, funds=3, first_day=day, last_day=day)
+    return world.file(world.funds[1], day, FileType.CARTEIRA_EXCEL).data
+
+
+def _ends_well(data: bytes) -> None:
+    file = ReportFile.of_bytes("fundo.bin", data)
+    try:
+        outcomes = list(parser_for(file).parse(file))
+    except LostRowError:
+        raise
+    except QoreError as error:
+        said = error.fault.reason
+    else:
+        for outcome in outcomes:
+            parsed = outcome.parsed if isinstance(outcome, Unread) else outcome
+            assert parsed is not None
+            reconcile(parsed.bind("fundo"))
+        return
+    assert "fundo.bin" in said
+
+
+def _patched(data: bytes, patches: list[tuple[int, bytes]]) -> bytes:
+    content = bytearray(data)
+    for place, patch in patches:
+        at = place % max(1, len(content))
+        content[at : at + len(patch)] = patch
+    return bytes(content)
+
+
+@settings(max_examples=150, deadline=None)
+@given(day=_DAYS, row=st.integers(0, 60), column=st.integers(0, 17), value=_VALUES, gone=st.booleans())
+def test_with_another_cell_or_a_row_less(day: date, row: int, column: int, value: object, gone: bool) -> None:
+    rows = values_of(_sample(day))
+    row %= len(rows)
+    rows[row] = [*rows[row], *[None] * (column + 1 - len(rows[row]))]
+    rows[row][column] = value
+    if gone:
+        del rows[(row + 1) % len(rows)]
+    _ends_well(xlsx(*rows))
+
+
+@settings(max_examples=150, deadline=None)
+@given(day=_DAYS, part=st.integers(0, 20), patches=_PATCHES)
+def test_with_other_bytes_inside_a_part(day: date, part: int, patches: list[tuple[int, bytes]]) -> None:
+    parts = parts_of(_sample(day))
+    name = sorted(parts)[part % len(parts)]
+    _ends_well(zipped({**parts, name: _patched(parts[name], patches)}))
+
+
+@settings(max_examples=100, deadline=None)
+@given(day=_DAYS, patches=_PATCHES, end=st.integers(0, 20_000))
+def test_with_other_bytes_or_cut_short(day: date, patches: list[tuple[int, bytes]], end: int) -> None:
+    _ends_well(_patched(_sample(day), patches)[: end if end % 2 else None])
+
+
+@settings(max_examples=10, deadline=None)
+@given(day=_DAYS, patches=_PATCHES, end=st.integers(0, 20_000))
+def test_an_xls_with_other_bytes_or_cut_short(day: date, patches: list[tuple[int, bytes]], end: int) -> None:
+    _ends_well(_patched(xls(*values_of(_sample(day))), patches)[: end if end % 2 else None])
+
+
+@settings(max_examples=20, deadline=None)
+@given(start=st.sampled_from([b"", XLSX, XLS, b"%PDF-1.4\n"]), rest=st.binary())
+def test_any_bytes(start: bytes, rest: bytes) -> None:
+    _ends_well(start + rest)
