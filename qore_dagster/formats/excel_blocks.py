@@ -6,9 +6,10 @@ sections and columns a layout has (`excel_legacy_fields`, `excel_new_fields`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from qore_dagster.formats.element_map import normal_code
-from qore_dagster.formats.workbook_cells import Cell, Line
+from qore_dagster.formats.workbook_cells import Cells, Line
 from qore_dagster.model.fields import Table
 from qore_dagster.model.parsed import Row
 
@@ -96,7 +97,7 @@ def split(lines: Sequence[Line], margin: int, blocks: Sequence[Block]) -> tuple[
         alone = len(cells) == 1 and isinstance(first, str)
         if block is not None and (alone or block.untitled):
             found.append(Found(str(first), block, [(number, cells)] if block.untitled else []))
-        elif alone and found and not is_total(first) and _heads_a_section(filled[at : at + 2]):
+        elif alone and found and not is_total(cells) and _heads_a_section(filled[at : at + 2]):
             found.append(Found(str(first), None))
         elif found:
             found[-1].rows.append((number, cells))
@@ -113,11 +114,16 @@ def _heads_a_section(lines: Sequence[Line]) -> bool:
     return len(following) > 1 and all(cell is None or isinstance(cell, str) for cell in following)
 
 
-def is_total(cell: Cell) -> bool:
-    """Whether a row with this first cell adds the rows before it up: a total or a subtotal."""
-    return isinstance(cell, str) and normal_code(cell).startswith((_TOTAL, _SUBTOTAL))
+def is_total(cells: Cells) -> bool:
+    """Whether a row adds the rows before it up: a total or a subtotal.
+
+    Beside its name it has figures only: a paper, bank or debtor may have a name that begins with the word as well.
+    """
+    first, *others = cells
+    named = isinstance(first, str) and normal_code(first).startswith((_TOTAL, _SUBTOTAL))
+    return named and not any(isinstance(cell, str | date) for cell in others)
 
 
-def ends_section(cell: Cell) -> bool:
-    """Whether a row with this first cell is the last of its section: its total, not a subtotal."""
-    return isinstance(cell, str) and normal_code(cell).startswith(_TOTAL)
+def ends_section(cells: Cells) -> bool:
+    """Whether a row is the last of its section: its total, not a subtotal."""
+    return is_total(cells) and normal_code(str(cells[0])).startswith(_TOTAL)

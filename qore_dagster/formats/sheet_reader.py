@@ -74,9 +74,9 @@ class SheetReader:
         columns = self._columns(block, found.title, head_row, head)
         done = False
         for number, cells in rest:
-            if is_total(cells[0]):
+            if is_total(cells):
                 self._total(found.title, columns, number, cells)
-                done = ends_section(cells[0])
+                done = ends_section(cells)
             elif done or _is_remark(cells):
                 self._not_understood(number, found.title, cells)
             else:

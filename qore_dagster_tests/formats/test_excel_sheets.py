@@ -133,6 +133,16 @@ def test_a_total_is_known_however_it_is_written(total: str) -> None:
     assert (len(parsed.holdings), parsed.section_totals) == (1, {"Renda Fixa": 1000})
 
 
+def test_a_paper_or_account_whose_name_begins_with_total_is_no_total() -> None:
+    cash = [["TOTAL BANK S.A. 1234-5", "BRL", 9.5], ["C/C", "BRL", 1]]
+    holdings = [["TOTAL-FIA", *SHARE[1:]], SHARE]
+    provisions = [["Total Energia - dividendos", DAY, 3], ["A", DAY, -1]]
+    parsed = read(new(holdings=holdings, cash=cash, provisions=provisions))
+    assert values(parsed.cash, "saldo") == [Decimal("9.5"), 1]
+    assert (len(parsed.holdings), len(parsed.provisions)) == (2, 2)
+    assert (parsed.unknown, parsed.quarantine) == ([], [])
+
+
 @pytest.mark.parametrize("title", ["AÇÕES", "Acoes", "ações:", " Ações "])
 def test_a_title_is_known_however_it_is_written(title: str) -> None:
     shares = [[title], ["Código", "Nome", "Qtde", "PU_Mercado", "Valor_Mercado"], ["PETR4", "PETROBRAS", 1, 2, 2]]
