@@ -76,7 +76,8 @@ def show_funds(funds: Sequence[Fund], *, as_json: bool) -> None:
     if as_json:
         rows = [
             {"slug": f.slug, "uuid": f.uuid, "cnpj": f.cnpj, "nome": f.nome, "nome_curto": f.nome_curto,
-             "ativo": f.active, "situacao": _situation(f), "tipos": [t.slug for t in f.types]}
+             "ativo": f.active, "situacao": _situation(f), "tipos": [t.slug for t in f.types],
+             "pasta": f.filing_folder or f.filing_name, "nome_arquivo": f.filing_name}
             for f in funds
         ]  # fmt: skip
         print(json.dumps(rows, ensure_ascii=False, indent=1))
