@@ -9,6 +9,8 @@ from typing import Any
 
 import dagster as dg
 
+from qore_dagster.archive.destinations import destinations
+from qore_dagster.assets.archive import archive_assets
 from qore_dagster.assets.positions import positions_asset
 from qore_dagster.assets.postgres import postgres_asset
 from qore_dagster.assets.raw import raw_assets
@@ -29,10 +31,17 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     """Everything, from the settings; `resources` replace the default ones of the same names."""
     settings = settings or load_settings()
     fund_day = fund_days(settings.qore_start_date)
+    archived = destinations(settings)
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
     return dg.Definitions(
-        assets=[registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)],
-        jobs=jobs(),
+        assets=[
+            registry_funds,
+            *raw_assets(fund_day),
+            positions_asset(fund_day),
+            postgres_asset(fund_day),
+            *archive_assets(archived, fund_day),
+        ],
+        jobs=jobs(archived),
         schedules=[daily_schedule(settings)],
         sensors=[late_files(settings), *session_ends(settings)],
         executor=day_executor(settings),

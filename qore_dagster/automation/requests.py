@@ -3,11 +3,11 @@
 Belongs here: the one function behind `qore run`, the daily schedule and the late-files sensor. Does not: executing runs
 (`run_now`, the daemon), geometry (`rectangles`).
 
-*Present* means loaded in every enabled sink **and** materialized in Dagster: what only the ledger has (a kill between
-commit and event) is requested again, and passes by its hash without the portal.
+*Present* means loaded in every enabled sink, archived where the archive is on, **and** materialized in Dagster: what
+only the ledger has (a kill between commit and event) is requested again, and passes by its hash without the portal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.assets.keys import POSITIONS, SINK, archive_key, raw_key
 from qore_dagster.assets.outcome import edition_shown, tell_missing
 from qore_dagster.assets.raw import REQUEST_TAG
 from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
@@ -92,21 +92,42 @@ class Request:
 def asset_selection(rectangle: Rectangle) -> list[dg.AssetKey]:
     """The assets that the run of a rectangle makes."""
     raw = [raw_key(file_type) for file_type in FileType if file_type.slug in rectangle.groups]
-    return [*raw, *POSITIONS, *SINK] if POSITIONS_GROUP in rectangle.groups else raw
+    archive = [archive_key(file_type) for file_type in FileType if archive_group(file_type) in rectangle.groups]
+    return [*raw, *(POSITIONS + SINK if POSITIONS_GROUP in rectangle.groups else ()), *archive]
+
+
+def archive_group(file_type: FileType) -> str:
+    """The group of a file type's archive."""
+    return archive_key(file_type).to_user_string()
 
 
 def run_config(rectangle: Rectangle) -> dict[str, dict[str, object]]:
     """In one process for a handful of files; otherwise as the settings say."""
-    if rectangle.size * len(rectangle.groups) <= IN_PROCESS_FILES:
+    told_once = {group.removeprefix("archive/") for group in rectangle.groups}
+    if rectangle.size * len(told_once) <= IN_PROCESS_FILES:
         return {"execution": {"config": {"mode": "in_process"}}}
     return {}
 
 
-def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, running: Covered) -> Request:
+def make_request(
+    instance: dg.DagsterInstance,
+    intake: Intake,
+    asked: Asked,
+    running: Covered,
+    *,
+    archived: Collection[FileType] = (),
+) -> Request:
     """Ask the portal what there is, compare with ledger and event log, and say what to run, but for what is `running`.
 
     Ledger and event log are told at once of files that the portal does not list; a listing that could not be read is
     requested all the same, so that its failure is seen.
+
+    Args:
+        instance: Dagster's instance.
+        intake: the session, store and ledger to use.
+        asked: what was asked for.
+        running: what unfinished runs cover.
+        archived: the file types that have a place in the archive: complete only where they lie there.
     """
     request_id = uuid4().hex
     keys = asked.keys
@@ -120,12 +141,13 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
         missing += [(key, file_type) for key in absent]
         intake.ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(absent, NOT_LISTED)))
         told = {key for key, kind in known if kind is file_type and known[key, kind].state is FileState.MISSING}
-        tell_missing(instance, raw_key(file_type), [key for key in absent if key not in told], NOT_LISTED)
+        for asset in (raw_key(file_type), *([archive_key(file_type)] if file_type in archived else ())):
+            tell_missing(instance, asset, [key for key in absent if key not in told], NOT_LISTED)
     intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
     _tell_unread(instance, wanted, {*listed, *unreadable}, known)
 
-    done = _Done(instance, intake, keys, known)
+    done = _Done(instance, intake, keys, known, archived)
     needs: dict[FundDay, set[str]] = {}
     present: set[tuple[FundDay, FileType]] = set()
     under_way: set[tuple[FundDay, FileType]] = set()
@@ -133,7 +155,7 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
         still = done.still_needed(key, file_type, listed.get((key, file_type)))
         if not still:
             present.add((key, file_type))
-        elif (key, raw_key(file_type)) in running:
+        elif (key, _first_asset(still, file_type)) in running:
             under_way.add((key, file_type))
         else:
             needs.setdefault(key, set()).update(still)
@@ -142,6 +164,11 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     cover = rectangles(exact, instance.get_dynamic_partitions(FUNDS.name or ""), days)
     runs = tuple(part for rectangle in cover for part in parts(rectangle, days))
     return Request(request_id, asked, frozenset(present), frozenset(under_way), runs)
+
+
+def _first_asset(needed: AbstractSet[str], file_type: FileType) -> dg.AssetKey:
+    """The asset by which a run that is at the file is known."""
+    return archive_key(file_type) if needed == {archive_group(file_type)} else raw_key(file_type)
 
 
 def _tell_unread(
@@ -174,14 +201,16 @@ class _Done:
         intake: Intake,
         keys: Sequence[FundDay],
         known: Mapping[tuple[FundDay, FileType], FileStatus],
+        archived: Collection[FileType],
     ) -> None:
         self._known = known
+        self._archived = archived
         self._versions: dict[FileType, dict[FundDay, FileVersion]] = {
             file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
         }
         self._loaded: Mapping[FundDay, LoadedSlice] = intake.ledger.loaded(keys, SINK_NAME)
         received = sorted({key for versions in self._versions.values() for key in versions})
-        self._materialized = _materialized_versions(instance, received)
+        self._materialized = _materialized_versions(instance, received, archived)
 
     def still_needed(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> set[str]:
         """The groups that a listed file (None: its listing could not be read) still needs."""
@@ -195,9 +224,15 @@ class _Done:
             or self._known[key, file_type].state is not FileState.RECEIVED  # a later attempt could not see it
         ):
             needed.add(file_type.slug)
-        if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=bool(needed)):
+        renewed = bool(needed)
+        if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=renewed):
             needed.add(POSITIONS_GROUP)
+        if file_type in self._archived and (renewed or not self._is_archived(key, file_type, version)):
+            needed.add(archive_group(file_type))
         return needed
+
+    def _is_archived(self, key: FundDay, file_type: FileType, version: FileVersion | None) -> bool:
+        return version is not None and self._shown(archive_key(file_type), key, version.version)
 
     def _positions_needed(self, key: FundDay, source: FileType, version: FileVersion | None, *, renewed: bool) -> bool:
         """Whether positions are to be read because of a source's file: only if it is not loaded from a better one."""
@@ -215,14 +250,14 @@ class _Done:
 
 
 def _materialized_versions(
-    instance: dg.DagsterInstance, keys: Sequence[FundDay]
+    instance: dg.DagsterInstance, keys: Sequence[FundDay], archived: Iterable[FileType]
 ) -> dict[tuple[dg.AssetKey, FundDay], int]:
     """The last version or edition that Dagster shows as materialized, by asset and key; only of keys ever received."""
     found: dict[tuple[dg.AssetKey, FundDay], int] = {}
     if not keys:
         return found
     names = [str(key) for key in keys]
-    for asset in (*(raw_key(file_type) for file_type in FileType), *POSITIONS, *SINK):
+    for asset in (*map(raw_key, FileType), *POSITIONS, *SINK, *map(archive_key, archived)):
         cursor: str | None = None
         while True:
             page = instance.fetch_materializations(

@@ -41,6 +41,7 @@ _STAGES = {
     "raw": "baixar",
     "parse": "ler e conciliar",
     "load": "carregar",
+    "archive": "arquivar",
     "total": "total",
 }
 
@@ -60,7 +61,11 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
             console.print(f"    → {escape(error.fault.action)}", soft_wrap=True)
     console.print(
         "Segundos por etapa: "
-        + " · ".join(f"{name} {seconds[stage]:.1f}".replace(".", ",") for stage, name in _STAGES.items()),
+        + " · ".join(
+            f"{name} {seconds[stage]:.1f}".replace(".", ",")
+            for stage, name in _STAGES.items()
+            if stage != "archive" or seconds.get(stage)  # where it is off there is nothing to tell
+        ),
         "(etapas se sobrepõem)",
         soft_wrap=True,
     )
