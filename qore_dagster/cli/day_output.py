@@ -67,13 +67,16 @@ def run_and_show(
             executed = DayRunner(opened, settings, warehouse, day_job, shown).run(asked)
         request = executed.request
         wanted = request.asked.wanted
+        archived = destinations(settings)
         funds = [fund for fund in warehouse.funds().values() if fund.slug in wanted]
         with warehouse.ledger() as ledger:
             report = report_day(ledger, funds, request.asked.days, wanted, present=request.present)
-            report = with_archive(report, ledger, destinations(settings))
+            report = with_archive(report, ledger, archived)
         for level, text in file_lines(report):
             _log.log(level, text)
         seconds = asdict(executed.seconds)
+        if not archived:
+            del seconds["archive"]
         if as_json:
             click.echo(json.dumps(to_json(report, seconds), ensure_ascii=False, indent=1))
         else:

@@ -7,6 +7,7 @@ Belongs here: comparing the report with what the archive's steps said. Does not:
 from collections.abc import Collection
 from dataclasses import replace
 
+from qore_dagster.assets.keys import archive_key
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
@@ -45,7 +46,7 @@ def with_archive(report: DayReport, ledger: Ledger, archived: Collection[FileTyp
 
 
 def _unarchived(ledger: Ledger, file_type: FileType, keys: Collection[FundDay]) -> dict[FundDay, Fault]:
-    asset = f"archive/{file_type.slug}"
+    asset = archive_key(file_type).to_user_string()
     current = ledger.versions(keys, file_type)
     there = ledger.latest_outcomes(asset, keys).good
     absent = [key for key in keys if key not in there or there[key].version < current[key].version]

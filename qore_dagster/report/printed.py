@@ -62,9 +62,7 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
     console.print(
         "Segundos por etapa: "
         + " · ".join(
-            f"{name} {seconds[stage]:.1f}".replace(".", ",")
-            for stage, name in _STAGES.items()
-            if stage != "archive" or seconds.get(stage)  # where it is off there is nothing to tell
+            f"{name} {seconds[stage]:.1f}".replace(".", ",") for stage, name in _STAGES.items() if stage in seconds
         ),
         "(etapas se sobrepõem)",
         soft_wrap=True,
