@@ -28,7 +28,7 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     fund_day = fund_days(settings.qore_start_date)
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
     return dg.Definitions(
-        assets=assets(fund_day),
+        assets=assets(fund_day, settings),
         asset_checks=asset_checks(fund_day, settings),
         jobs=jobs(settings),
         schedules=schedules(settings),

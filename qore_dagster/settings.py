@@ -78,6 +78,21 @@ class Settings(BaseSettings):
     qore_raw_url: str = Field(
         "", description="Where raw files are kept (folder or object-store URL). Empty: `raw` under QORE_HOME."
     )
+    qore_archive: str = Field(
+        "",
+        description="Folder in which people look for files: each PDF goes to its fund's folder below it, and it is "
+        "where the other archive folders are by default. It must exist. Empty: files are archived only where one of "
+        "the other archive folders is set.",
+    )
+    qore_archive_monitoring: str = Field(
+        "", description="Folder of a second copy of each PDF; must exist. Empty: `Monitoramento` in QORE_ARCHIVE."
+    )
+    qore_archive_excel: str = Field(
+        "", description="Folder of the Excel files; must exist. Empty: `Excel` in QORE_ARCHIVE."
+    )
+    qore_archive_xml: str = Field(
+        "", description="Folder of the XML files, 5.0 and 4.01; must exist. Empty: `XML` in QORE_ARCHIVE."
+    )
     qore_types: Annotated[tuple[FileType, ...], NoDecode] = Field(
         tuple(FileType),
         description="File types to fetch, separated by commas: XML_5_0, XML_4_01, CARTEIRA_EXCEL, CARTEIRA_PDF.",
@@ -151,6 +166,13 @@ class Settings(BaseSettings):
         if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg2"} or not rest:
             raise ValueError("must read postgresql://user:password@host:port/database")  # pragma: allowlist secret
         return SecretStr(f"postgresql://{rest}")
+
+    @field_validator("qore_archive", "qore_archive_monitoring", "qore_archive_excel", "qore_archive_xml")
+    @classmethod
+    def _check_archive(cls, value: str) -> str:
+        if "://" in value:
+            raise ValueError("must be a folder of this machine or of a network drive, not a URL")
+        return str(Path(value.strip()).expanduser().absolute()) if value.strip() else ""
 
     @field_validator("qore_home")
     @classmethod

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from qore_dagster.archive.destinations import destinations
+from qore_dagster.assets.archive import archive_assets
 from qore_dagster.assets.cross_checks import cross_checks
 from qore_dagster.assets.positions import positions_asset
 from qore_dagster.assets.postgres import postgres_asset
@@ -15,9 +17,15 @@ from qore_dagster.assets.registry import registry_funds
 from qore_dagster.settings import Settings
 
 
-def assets(fund_day: dg.PartitionsDefinition) -> Sequence[dg.AssetsDefinition]:
+def assets(fund_day: dg.PartitionsDefinition, settings: Settings) -> Sequence[dg.AssetsDefinition]:
     """All assets; `fund_day` are the partitions of all but the registry."""
-    return [registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)]
+    return [
+        registry_funds,
+        *raw_assets(fund_day),
+        positions_asset(fund_day),
+        postgres_asset(fund_day),
+        *archive_assets(destinations(settings), fund_day),
+    ]
 
 
 def asset_checks(fund_day: dg.PartitionsDefinition, settings: Settings) -> Sequence[dg.AssetChecksDefinition]:

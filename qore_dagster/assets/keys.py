@@ -1,4 +1,4 @@
-"""The asset keys, stated once: `raw/xml_5_0`, `positions/holdings`, `pos/pos_cota`."""
+"""The asset keys, stated once: `raw/xml_5_0`, `positions/holdings`, `pos/pos_cota`, `archive/carteira_pdf`."""
 
 import dagster as dg
 
@@ -20,6 +20,11 @@ REGISTRY = dg.AssetKey(["registry", "funds"])
 def raw_key(file_type: FileType) -> dg.AssetKey:
     """The files of one type."""
     return dg.AssetKey(["raw", file_type.slug])
+
+
+def archive_key(file_type: FileType) -> dg.AssetKey:
+    """The files of one type where people look for them."""
+    return dg.AssetKey(["archive", file_type.slug])
 
 
 def positions_key(table: str) -> dg.AssetKey:

@@ -7,12 +7,13 @@ from typing import Any
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, RAW, REGISTRY, SINK
+from qore_dagster.archive.destinations import destinations
+from qore_dagster.assets.keys import POSITIONS, RAW, REGISTRY, SINK, archive_key
 from qore_dagster.automation.housekeeping import clearing_job
 from qore_dagster.settings import Settings
 
 DAY = "carteira_diaria"
-"""Raw files, positions and tables of any funds and days."""
+"""Raw files, positions, tables and the archive of any funds and days."""
 
 
 def jobs(settings: Settings) -> list[Any]:
@@ -20,7 +21,7 @@ def jobs(settings: Settings) -> list[Any]:
     return [
         dg.define_asset_job(
             DAY,
-            selection=[*RAW, *POSITIONS, *SINK],
+            selection=[*RAW, *POSITIONS, *SINK, *map(archive_key, destinations(settings))],
             description="Arquivos, posições e tabelas: use um intervalo de partições (data × fundo).",
         ),
         dg.define_asset_job("cadastro", selection=[REGISTRY], description="Sincroniza o cadastro de fundos."),

@@ -3,26 +3,28 @@
 Belongs here: the one function behind `qore run`, the daily schedule and the late-files sensor. Does not: executing runs
 (`run_now`, the daemon), geometry (`rectangles`).
 
-*Present* means loaded in every enabled sink, materialized in Dagster **and** looked at by the checks beyond one
-portfolio: what only the ledger has (a kill between commit and event, or before the last step) is requested again, and
-passes by its hash without the portal.
+*Present* means loaded in every enabled sink, archived where the archive is on, materialized in Dagster **and** looked
+at by the checks beyond one portfolio: what only the ledger has (a kill between commit and event, or before the last
+step) is requested again, and passes by its hash without the portal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.assets.keys import POSITIONS, SINK, archive_key, raw_key
 from qore_dagster.assets.outcome import edition_shown
 from qore_dagster.assets.raw import REQUEST_TAG
 from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
 from qore_dagster.automation.telling import tell_absent
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
-from qore_dagster.intake.fetch import Intake, is_same_file, list_files
+from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
+from qore_dagster.model.batch import Batch
 from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
 from qore_dagster.model.file_type import FileType
@@ -93,21 +95,42 @@ class Request:
 def asset_selection(rectangle: Rectangle) -> list[dg.AssetKey]:
     """The assets that the run of a rectangle makes."""
     raw = [raw_key(file_type) for file_type in FileType if file_type.slug in rectangle.groups]
-    return [*raw, *POSITIONS, *SINK] if POSITIONS_GROUP in rectangle.groups else raw
+    archive = [archive_key(file_type) for file_type in FileType if archive_group(file_type) in rectangle.groups]
+    return [*raw, *(POSITIONS + SINK if POSITIONS_GROUP in rectangle.groups else ()), *archive]
+
+
+def archive_group(file_type: FileType) -> str:
+    """The group of a file type's archive."""
+    return archive_key(file_type).to_user_string()
 
 
 def run_config(rectangle: Rectangle) -> dict[str, dict[str, object]]:
     """In one process for a handful of files; otherwise as the settings say."""
-    if rectangle.size * len(rectangle.groups) <= IN_PROCESS_FILES:
+    told_once = {group.removeprefix("archive/") for group in rectangle.groups}
+    if rectangle.size * len(told_once) <= IN_PROCESS_FILES:
         return {"execution": {"config": {"mode": "in_process"}}}
     return {}
 
 
-def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, running: Covered) -> Request:
+def make_request(
+    instance: dg.DagsterInstance,
+    intake: Intake,
+    asked: Asked,
+    running: Covered,
+    *,
+    archived: Collection[FileType] = (),
+) -> Request:
     """Ask the portal what there is, compare with ledger and event log, and say what to run, but for what is `running`.
 
     Ledger and event log are told at once of files that the portal does not list; a listing that could not be read is
     requested all the same, so that its failure is seen.
+
+    Args:
+        instance: Dagster's instance.
+        intake: the session, store and ledger to use.
+        asked: what was asked for.
+        running: what unfinished runs cover.
+        archived: the file types that have a place in the archive: complete only where they lie there.
     """
     request_id = uuid4().hex
     keys = asked.keys
@@ -115,11 +138,14 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     listed, unreadable = list_files(intake, wanted)
     there = {*listed, *unreadable}
     absent = {file_type: [key for key in wanted[file_type] if (key, file_type) not in there] for file_type in wanted}
-    tell_absent(instance, intake.ledger, request_id, absent=absent, there=there)
+    # Told before it is written down: a kill between the two has it told twice, never not at all.
+    tell_absent(instance, intake.ledger, absent=absent, there=there, archived=archived)
+    for file_type, of_type in absent.items():
+        intake.ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(of_type, NOT_LISTED)))
     missing = [(key, file_type) for file_type, of_type in absent.items() for key in of_type]
     intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
-    done = _Done(instance, intake, keys)
+    done = _Done(instance, intake, keys, archived)
     needs: dict[FundDay, set[str]] = {}
     present: set[tuple[FundDay, FileType]] = set()
     under_way: set[tuple[FundDay, FileType]] = set()
@@ -127,7 +153,7 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
         still = done.still_needed(key, file_type, listed.get((key, file_type)))
         if not still:
             present.add((key, file_type))
-        elif (key, raw_key(file_type)) in running:
+        elif (key, _first_asset(still, file_type)) in running:
             under_way.add((key, file_type))
         else:
             needs.setdefault(key, set()).update(still)
@@ -138,10 +164,22 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
     return Request(request_id, asked, frozenset(present), frozenset(under_way), runs)
 
 
+def _first_asset(needed: AbstractSet[str], file_type: FileType) -> dg.AssetKey:
+    """The asset by which a run that is at the file is known."""
+    return archive_key(file_type) if needed == {archive_group(file_type)} else raw_key(file_type)
+
+
 class _Done:
     """What ledger and event log say is done, for the keys of a request."""
 
-    def __init__(self, instance: dg.DagsterInstance, intake: Intake, keys: Sequence[FundDay]) -> None:
+    def __init__(
+        self,
+        instance: dg.DagsterInstance,
+        intake: Intake,
+        keys: Sequence[FundDay],
+        archived: Collection[FileType],
+    ) -> None:
+        self._archived = archived
         self._known = intake.ledger.statuses(keys)
         self._versions: dict[FileType, dict[FundDay, FileVersion]] = {
             file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
@@ -149,7 +187,7 @@ class _Done:
         self._loaded: Mapping[FundDay, LoadedSlice] = intake.ledger.loaded(keys, SINK_NAME)
         self._checked = intake.ledger.checked(keys, CROSS_CHECKS[-1].name)
         received = sorted({key for versions in self._versions.values() for key in versions})
-        self._materialized = _materialized_versions(instance, received)
+        self._materialized = _materialized_versions(instance, received, archived)
 
     def still_needed(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> set[str]:
         """The groups that a listed file (None: its listing could not be read) still needs."""
@@ -163,9 +201,15 @@ class _Done:
             or self._known[key, file_type].state is not FileState.RECEIVED  # a later attempt could not see it
         ):
             needed.add(file_type.slug)
-        if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=bool(needed)):
+        renewed = bool(needed)
+        if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=renewed):
             needed.add(POSITIONS_GROUP)
+        if file_type in self._archived and (renewed or not self._is_archived(key, file_type, version)):
+            needed.add(archive_group(file_type))
         return needed
+
+    def _is_archived(self, key: FundDay, file_type: FileType, version: FileVersion | None) -> bool:
+        return version is not None and self._shown(archive_key(file_type), key, version.version)
 
     def _positions_needed(self, key: FundDay, source: FileType, version: FileVersion | None, *, renewed: bool) -> bool:
         """Whether positions are to be read because of a source's file: only if it is not loaded from a better one."""
@@ -183,14 +227,14 @@ class _Done:
 
 
 def _materialized_versions(
-    instance: dg.DagsterInstance, keys: Sequence[FundDay]
+    instance: dg.DagsterInstance, keys: Sequence[FundDay], archived: Iterable[FileType]
 ) -> dict[tuple[dg.AssetKey, FundDay], int]:
     """The last version or edition that Dagster shows as materialized, by asset and key; only of keys ever received."""
     found: dict[tuple[dg.AssetKey, FundDay], int] = {}
     if not keys:
         return found
     names = [str(key) for key in keys]
-    for asset in (*(raw_key(file_type) for file_type in FileType), *POSITIONS, *SINK):
+    for asset in (*map(raw_key, FileType), *POSITIONS, *SINK, *map(archive_key, archived)):
         cursor: str | None = None
         while True:
             page = instance.fetch_materializations(

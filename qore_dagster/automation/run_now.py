@@ -11,8 +11,9 @@ from uuid import uuid4
 
 import dagster as dg
 
+from qore_dagster.archive.destinations import destinations
 from qore_dagster.assets.cross_checks import STEP as CROSS_CHECKS_STEP
-from qore_dagster.assets.keys import raw_key
+from qore_dagster.assets.keys import archive_key, raw_key
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation.rectangles import Rectangle
 from qore_dagster.automation.requests import Asked, Request, asset_selection, make_request, run_config
@@ -41,8 +42,9 @@ _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _Made = tuple[Rectangle, dg.DagsterRun]
 """What a run is to do, and the run."""
 
-_RAW, _PARSE, _LOAD, _CHECK = "raw", "parse", "load", "check"
+_RAW, _PARSE, _LOAD, _CHECK, _ARCHIVE = "raw", "parse", "load", "check", "archive"
 _STAGES = {"postgres": _LOAD, CROSS_CHECKS_STEP: _CHECK}
+_STAGES_BY_PREFIX = {"raw__": _RAW, "archive__": _ARCHIVE}
 
 
 _NOBODY: Covered = set()
@@ -58,6 +60,7 @@ class Seconds:
     parse: float = 0.0
     load: float = 0.0
     check: float = 0.0
+    archive: float = 0.0
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ class DayRunner:
                     store = RawStoreResource(base=self.settings.raw_url).open()
                     intake = Intake(portal, store, Ledger(connection), {fund.slug: fund for fund in active}, session)
                     others = covered_by_living_runs(self.instance) if heed_others else _NOBODY
-                    request = make_request(self.instance, intake, wanted, others)
+                    request = make_request(self.instance, intake, wanted, others, archived=destinations(self.settings))
                     return request, [self._make_run(request, rectangle, session) for rectangle in request.rectangles]
 
             request, made = ask()
@@ -136,7 +139,8 @@ class DayRunner:
             while request.running:
                 others = request.running
                 self.told("waiting", len(others))
-                wait_for_others(self.instance, {(key, raw_key(file_type)) for key, file_type in others})
+                theirs = {(key, asset(of_type)) for key, of_type in others for asset in (raw_key, archive_key)}
+                wait_for_others(self.instance, theirs)
                 request, made = ask(heed_others=time.monotonic() < deadline)  # then they are done here as well
                 present = executed.request.present | others & request.present
                 executed.request = replace(executed.request, present=present)
@@ -198,11 +202,13 @@ def _add_times(instance: dg.DagsterInstance, run_id: str, seconds: Seconds) -> N
     seconds.parse += _length(spans, _PARSE)
     seconds.load += _length(spans, _LOAD)
     seconds.check += _length(spans, _CHECK)
+    seconds.archive += _length(spans, _ARCHIVE)
 
 
 def _stage(step_key: str) -> str:
-    if step_key.startswith("raw__"):
-        return _RAW
+    for prefix, stage in _STAGES_BY_PREFIX.items():
+        if step_key.startswith(prefix):
+            return stage
     return _STAGES.get(step_key, _PARSE)
 
 

@@ -4,16 +4,15 @@ Belongs here: which assets and partitions are told, and when once is enough. Doe
 what a run tells of its own partitions (`assets.outcome`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.assets.keys import POSITIONS, SINK, archive_key, raw_key
 from qore_dagster.assets.outcome import absence
 from qore_dagster.instance.observations import report_observations
 from qore_dagster.intake.fetch import NOT_LISTED
-from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import SOURCES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
@@ -26,21 +25,19 @@ File = tuple[FundDay, FileType]
 def tell_absent(
     instance: dg.DagsterInstance,
     ledger: Ledger,
-    request_id: str,
     *,
     absent: Mapping[FileType, Sequence[FundDay]],
     there: AbstractSet[File],
+    archived: Collection[FileType] = (),
 ) -> None:
-    """Tell the event log, then the ledger; what the ledger knows already is not told again.
-
-    A kill between the two has it told twice, never not at all.
+    """Tell the event log; what the ledger knows already is not told again.
 
     Args:
         instance: whose event log is told.
         ledger: what is known so far.
-        request_id: the request that asked the portal.
         absent: what the portal does not list, by file type.
         there: what it lists, or whose listing could not be read.
+        archived: the file types that have a place in the archive.
     """
     keys = sorted({key for of_type in absent.values() for key in of_type})
     known = {file: status.state for file, status in ledger.statuses(keys).items()}
@@ -59,7 +56,6 @@ def tell_absent(
         and all(after.get((key, source), FileState.MISSING) is FileState.MISSING for source in SOURCES)
     ]
     told = [absence(raw_key(file_type), key, NOT_LISTED) for key, file_type in news]
+    told += [absence(archive_key(file_type), key, NOT_LISTED) for key, file_type in news if file_type in archived]
     told += [absence(asset, key, NOT_LISTED) for asset in (*POSITIONS, *SINK) for key in without_source]
     report_observations(instance, told)
-    for file_type, of_type in absent.items():
-        ledger.set_status(file_type, request_id, Batch[object](missing=dict.fromkeys(of_type, NOT_LISTED)))

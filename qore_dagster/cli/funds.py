@@ -47,7 +47,8 @@ def import_(file: Path) -> None:
 
     FILE: lista_fundos.json ou CSV (uuid ou url, nome, cnpj), que é o cadastro inteiro; ou config_fundos_qore.json ou
     CSV sem uuid, que só diz, pelo CNPJ, o que se quer de fundos do cadastro. Colunas ativo (sim ou não) e tipos
-    ligam e desligam um fundo; a lista do portal nunca religa um fundo desligado.
+    ligam e desligam um fundo; a lista do portal nunca religa um fundo desligado. Colunas pasta e nome_arquivo dizem
+    onde e com que nome os arquivos do fundo são arquivados (QORE_ARCHIVE).
     """
     from qore_dagster.registry.importing import read_fund_list
 

@@ -1,18 +1,27 @@
 """How values pass between assets, and where the truth about each partition is told to Dagster."""
 
+from qore_dagster.io_managers.archived_files import ArchivedFileIOManager
 from qore_dagster.io_managers.frames import FrameIOManager
 from qore_dagster.io_managers.postgres_slices import PostgresSliceIOManager, SinkLoad
 from qore_dagster.io_managers.raw_files import RawFileIOManager
 from qore_dagster.resources import WarehouseResource
 from qore_dagster.settings import Settings
 
-__all__ = ["FrameIOManager", "PostgresSliceIOManager", "RawFileIOManager", "SinkLoad", "io_managers"]
+__all__ = [
+    "ArchivedFileIOManager",
+    "FrameIOManager",
+    "PostgresSliceIOManager",
+    "RawFileIOManager",
+    "SinkLoad",
+    "io_managers",
+]
 
 
 def io_managers(warehouse: WarehouseResource, settings: Settings) -> dict[str, object]:
     """The IO managers by the keys that assets name."""
     return {
         "raw_files": RawFileIOManager(warehouse=warehouse),
+        "archived_files": ArchivedFileIOManager(warehouse=warehouse),
         "frames": FrameIOManager(base=str(settings.frames), warehouse=warehouse),
         "postgres_slices": PostgresSliceIOManager(warehouse=warehouse),
     }

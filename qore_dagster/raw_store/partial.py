@@ -1,6 +1,7 @@
-"""The temporary files that a download is written to, beside the place where it will stand.
+"""The temporary files that are written first, beside the place where a file will stand.
 
-Belongs here: their names, and telling those of a dead process. Does not: what becomes of a finished one (`store`).
+Belongs here: their names, telling and deleting those of a dead process, and making a folder's names last. Does not:
+what becomes of a finished one (`store`, `archive`).
 """
 
 import os
@@ -41,6 +42,28 @@ def is_left_behind(path: Path) -> bool:
     with suppress(FileNotFoundError):
         return time.time() - path.stat().st_mtime > _ABANDONED
     return False
+
+
+def sweep_folder(folder: Path) -> int:
+    """Delete what dead processes left half-written in a folder; returns how many files."""
+    try:
+        left = [path for path in folder.glob(".*.part") if is_left_behind(path)]
+    except FileNotFoundError:  # a folder that is removed while it is read
+        return 0
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @cache

@@ -22,7 +22,7 @@ from qore_dagster.model.faults import QoreError
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.portal.files import Downloaded
-from qore_dagster.raw_store.partial import is_left_behind, partial_name
+from qore_dagster.raw_store.partial import partial_name, sweep_folder, sync_folder
 
 _SAFE_FUND = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")  # a folder's name on every system
 _HASH_IN_NAME = 16
@@ -147,7 +147,7 @@ class RawStore:
         if not self._local:
             return 0
         folders = list(self._local.glob("*/*/*"))
-        swept = sum(map(_sweep, folders))
+        swept = sum(map(sweep_folder, folders))
         for folder in folders:
             _remove_empty(folder)
         return swept
@@ -194,7 +194,7 @@ def _receive_local(
     verify: Callable[[Path], None],
 ) -> StoredFile:
     home = base / folder
-    _sweep(home)
+    sweep_folder(home)
     partial = home / partial_name()
     try:
         with _opened(partial) as file:
@@ -208,7 +208,7 @@ def _receive_local(
             partial.unlink()
         else:
             partial.replace(target)
-            _sync_folder(home)
+            sync_folder(home)
     except BaseException:
         partial.unlink(missing_ok=True)
         _remove_empty(home)
@@ -246,24 +246,3 @@ def _holds(path: Path | UPath, sha256: str) -> bool:
         return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
     except OSError:
         return False
-
-
-def _sweep(folder: Path) -> int:
-    try:
-        left = [path for path in folder.glob(".*.part") if is_left_behind(path)]
-    except FileNotFoundError:  # a folder that is removed while it is read
-        return 0
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut, where the system can."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -45,6 +45,7 @@ class RegistryChange:
         switched_off: a person does not want them any more.
         switched_on: a person wants them again.
         retyped: a person wants other file types of them.
+        refiled: a person wants their archived files under another name or in another folder.
     """
 
     added: tuple[Fund, ...] = ()
@@ -55,6 +56,7 @@ class RegistryChange:
     switched_off: tuple[Fund, ...] = ()
     switched_on: tuple[Fund, ...] = ()
     retyped: tuple[Fund, ...] = ()
+    refiled: tuple[Fund, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
@@ -82,6 +84,11 @@ class RegistryChange:
             *(
                 f"[+] tipos pedidos de {_named(fund)}: {', '.join(kind.slug for kind in fund.types)}"
                 for fund in self.retyped
+            ),
+            *(
+                f"[+] arquivos de {_named(fund)}: daqui em diante na pasta {fund.filing_folder or fund.filing_name}, "
+                f"com o nome {fund.filing_name}"
+                for fund in self.refiled
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What people want of the funds: which are on, and which file types.
+"""What people want of the funds: which are on, which file types, and where their files are filed.
 
 Belongs here: a choice, and applying choices to the registry's funds. Does not: reading them from a file (`importing`),
 the portal's list (`matching`).
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from qore_dagster.model.file_type import FileType
 from qore_dagster.registry.changes import RegistryChange, RegistryError
+from qore_dagster.registry.filing_names import refuse_same_names
 from qore_dagster.registry.funds import Fund
 from qore_dagster.registry.order import in_order
 
@@ -23,6 +24,8 @@ class Choice:
         cnpj: 14 characters, or None; one of both is there.
         wanted: whether its files are to be asked for; None leaves it as it is.
         types: the file types wanted; None leaves them as they are.
+        filing_name: the fund in the names of its archived files; None leaves it as it is.
+        filing_folder: its folder below the archive's root; None leaves it as it is.
     """
 
     nome: str
@@ -30,6 +33,8 @@ class Choice:
     cnpj: str | None
     wanted: bool | None = None
     types: tuple[FileType, ...] | None = None
+    filing_name: str | None = None
+    filing_folder: str | None = None
 
 
 def choose(funds: Sequence[Fund], choices: Sequence[Choice]) -> tuple[list[Fund], RegistryChange]:
@@ -43,15 +48,20 @@ def choose(funds: Sequence[Fund], choices: Sequence[Choice]) -> tuple[list[Fund]
         All funds in their new order, and what changed.
 
     Raises:
-        RegistryError: choices are about funds that the registry does not have, or two are about the same fund.
+        RegistryError: choices are about funds that the registry does not have, two are about the same fund,
+            or two funds would be filed under one name.
     """
     chosen = _by_slug(funds, choices)
     after = [_chosen(fund, chosen.get(fund.slug)) for fund in funds]
+    refuse_same_names(after)
     pairs = list(zip(funds, after, strict=True))
     return in_order(after), RegistryChange(
         switched_off=tuple(now for was, now in pairs if was.wanted and not now.wanted),
         switched_on=tuple(now for was, now in pairs if now.wanted and not was.wanted),
         retyped=tuple(now for was, now in pairs if now.types != was.types),
+        refiled=tuple(
+            now for was, now in pairs if (now.filing_name, now.filing_folder) != (was.filing_name, was.filing_folder)
+        ),
     )
 
 
@@ -62,6 +72,8 @@ def _chosen(fund: Fund, choice: Choice | None) -> Fund:
         fund,
         wanted=fund.wanted if choice.wanted is None else choice.wanted,
         types=fund.types if choice.types is None else choice.types,
+        filing_name=choice.filing_name or fund.filing_name,
+        filing_folder=choice.filing_folder or fund.filing_folder,
     )
 
 

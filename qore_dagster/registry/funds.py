@@ -28,6 +28,8 @@ class Fund:
         types: the file types wanted of it.
         position: its place in the order of keys, from 1; the active ones stand in one stretch, after the others.
         successor: slug of the fund that it was merged into, if it was.
+        filing_name: the fund in the names of its archived files; unique. None until the registry has given it one.
+        filing_folder: its folder below the archive's root, with `/`, as people chose it; None: the filing name.
     """
 
     slug: str
@@ -40,6 +42,8 @@ class Fund:
     types: tuple[FileType, ...]
     position: int
     successor: str | None = None
+    filing_name: str | None = None
+    filing_folder: str | None = None
 
     @property
     def active(self) -> bool:

@@ -5,18 +5,21 @@ entries (`entries`), what becomes of the funds (`sync`).
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from qore_dagster.model import cnpj as cnpjs
+from qore_dagster.model.file_names import LONGEST, is_safe, safe_name
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.flags import FlagError, read_flag
 from qore_dagster.portal.funds import PortalFund
 from qore_dagster.registry.changes import RegistryError
 from qore_dagster.registry.choices import Choice
 from qore_dagster.registry.entries import Entry, read_entries
+from qore_dagster.registry.filing_names import may_be_filing_name
 
 _UUID = re.compile(r"(?:.*/fundo-posicao/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#].*)?", re.IGNORECASE)
 _NAMES = {  # of a column or key, as `entries` writes them
@@ -26,8 +29,11 @@ _NAMES = {  # of a column or key, as `entries` writes them
     "nome_curto": ("nome_curto", "apelido"),
     "ativo": ("ativo",),
     "tipos": ("tipos",),
+    "pasta": ("pasta",),
+    "nome_arquivo": ("nome_arquivo",),
 }
-_CHOSEN = (*_NAMES["ativo"], *_NAMES["tipos"])
+_REFUSED = ': * ? " < > |'
+_CHOSEN = (*_NAMES["ativo"], *_NAMES["tipos"], *_NAMES["pasta"], *_NAMES["nome_arquivo"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,9 @@ def read_fund_list(path: Path) -> FundList:
             `config_fundos_qore.json` (`nome`, `cnpj`, `ativo`; its `sigla`, `tipo` and `obs` say nothing of identity
             or of what is wanted, and are not read); or a CSV whose header names `uuid` (or `url`), `nome` and, if
             known, `cnpj` and `nome_curto`. Each may have `ativo`, a yes or no (`model.flags`; a blank cell is no), and
-            `tipos`, file types separated by `;`, `,` or space (a blank cell leaves them as they are). Without `uuid`,
-            `cnpj` and one of these two are needed. Case, accents and spaces in a header do not count.
+            `tipos`, file types separated by `;`, `,` or space, `pasta`, the fund's folder below the archive's root, and
+            `nome_arquivo`, the fund in the names of its archived files (a blank cell leaves each as it is). Without
+            `uuid`, `cnpj` and one of these four are needed. Case, accents and spaces in a header do not count.
 
     Raises:
         RegistryError: names the file, the line and what is wrong with it.
@@ -92,11 +99,11 @@ def _choice(entry: Entry, path: Path) -> Choice | None:
         wanted = read_flag(values["ativo"]) if "ativo" in values else None
     except FlagError as error:
         raise _wrong(path, entry, f"na coluna ativo, {error.fault.reason}", error.fault.action) from None
-    types = _types(entry, path)
-    if wanted is None and types is None:
+    types, name, folder = _types(entry, path), _filing_name(entry, path), _filing_folder(entry, path)
+    if wanted is None and types is None and name is None and folder is None:
         return None
     nome = _value(values, "nome") or _value(values, "nome_curto")
-    return Choice(nome, _uuid(entry), _cnpj(entry, path), wanted, types)
+    return Choice(nome, _uuid(entry), _cnpj(entry, path), wanted, types, name, folder)
 
 
 def _types(entry: Entry, path: Path) -> tuple[FileType, ...] | None:
@@ -108,6 +115,27 @@ def _types(entry: Entry, path: Path) -> tuple[FileType, ...] | None:
         known = ", ".join(kind.slug for kind in FileType)
         raise _wrong(path, entry, f"na coluna tipos, {text!r} tem um tipo desconhecido", f"use {known}") from None
     return tuple(kind for kind in FileType if kind in wanted) or None
+
+
+def _filing_name(entry: Entry, path: Path) -> str | None:
+    name = unicodedata.normalize("NFC", _value(entry.values, "nome_arquivo"))
+    if not name:
+        return None
+    if name != safe_name(name) or not may_be_filing_name(name):
+        what = f"na coluna nome_arquivo, {name!r} não pode ser nome de arquivo"
+        raise _wrong(path, entry, what, f"use até {LONGEST} letras, sem {_REFUSED}, e sem (1) no fim")
+    return name
+
+
+def _filing_folder(entry: Entry, path: Path) -> str | None:
+    said = unicodedata.normalize("NFC", str(entry.values.get("pasta") or "")).strip().replace("\\", "/")
+    parts = said.split("/")
+    if not said:
+        return None
+    if not all(map(is_safe, parts)):
+        what = f"na coluna pasta, {said!r} não pode ser uma pasta dentro do arquivo"
+        raise _wrong(path, entry, what, f"use um caminho relativo como FIPs/ZED, sem .. nem {_REFUSED}")
+    return said
 
 
 def _uuid(entry: Entry) -> str | None:

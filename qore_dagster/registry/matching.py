@@ -10,6 +10,7 @@ from dataclasses import replace
 from qore_dagster.model.file_type import FileType
 from qore_dagster.portal.funds import PortalFund
 from qore_dagster.registry.changes import Changed, RegistryChange, RegistryError
+from qore_dagster.registry.filing_names import with_filing_names
 from qore_dagster.registry.funds import Fund
 from qore_dagster.registry.order import in_order
 from qore_dagster.registry.slugs import make_slugs
@@ -52,7 +53,8 @@ def match(known: Sequence[Fund], seen: Sequence[PortalFund]) -> tuple[list[Fund]
         )
         for slug, fund in zip(slugs, new, strict=True)
     ]
-    merged = in_order([*(_updated(fund, claimed.get(fund.slug)) for fund in known), *added])
+    updated = [_updated(fund, claimed.get(fund.slug)) for fund in known]
+    merged = in_order(with_filing_names([*updated, *added]))
     after = {fund.slug: fund for fund in merged}
     pairs = [(fund, after[fund.slug]) for fund in known]
     return merged, RegistryChange(

@@ -8,11 +8,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from qore_dagster.model.file_names import is_device
 from qore_dagster.portal.funds import PortalFund
 
 LONGEST = 60
 _ROOT = 8  # digits of a CNPJ that name the company
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
 def make_slugs(funds: Sequence[PortalFund], taken: Collection[str]) -> list[str]:
@@ -30,7 +30,7 @@ def make_slugs(funds: Sequence[PortalFund], taken: Collection[str]) -> list[str]
     used = set(taken)
     slugs: list[str] = []
     for fund, base in zip(funds, bases, strict=True):
-        alone = [base] if count[base] == 1 and base and base not in _DEVICES else []
+        alone = [base] if count[base] == 1 and base and not is_device(base) else []
         told_apart = [_with(base, tail) for tail in _tails(fund)]
         slug = next(slug for slug in (*alone, *told_apart) if slug not in used)
         used.add(slug)

@@ -14,13 +14,17 @@ from qore_dagster.registry.funds import Fund
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
-_COLUMNS = "slug, uuid::text, cnpj, nome, nome_curto, listed, wanted, types, position, successor"
+_COLUMNS = (
+    "slug, uuid::text, cnpj, nome, nome_curto, listed, wanted, types, position, successor, filing_name, filing_folder"
+)
 _UPSERT = """
-insert into ctl.fund (slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, position, successor)
+insert into ctl.fund
+    (slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, position, successor, filing_name, filing_folder)
 values %s
 on conflict (slug) do update set
     uuid = excluded.uuid, cnpj = excluded.cnpj, nome = excluded.nome, nome_curto = excluded.nome_curto,
-    listed = excluded.listed, wanted = excluded.wanted, types = excluded.types, position = excluded.position
+    listed = excluded.listed, wanted = excluded.wanted, types = excluded.types, position = excluded.position,
+    filing_name = excluded.filing_name, filing_folder = excluded.filing_folder
 """
 
 
@@ -39,8 +43,8 @@ class FundStore:
         with self.connection.cursor() as cursor:
             cursor.execute(f"select {_COLUMNS} from ctl.fund order by position")
             return [
-                Fund(slug, uuid, cnpj, nome, nome_curto, listed, wanted, tuple(map(FileType, types)), place, successor)
-                for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, place, successor in cursor.fetchall()
+                Fund(slug, uuid, cnpj, nome, nome_curto, listed, wanted, tuple(map(FileType, types)), *rest)
+                for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, *rest in cursor.fetchall()
             ]
 
     def write(self, funds: Sequence[Fund]) -> None:
@@ -57,6 +61,8 @@ class FundStore:
                 list(fund.types),
                 fund.position,
                 fund.successor,
+                fund.filing_name,
+                fund.filing_folder,
             )
             for fund in funds
         ]

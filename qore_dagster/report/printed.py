@@ -60,6 +60,7 @@ _STAGES = {
     "parse": "ler e conciliar",
     "load": "carregar",
     "check": "conferir",
+    "archive": "arquivar",
     "total": "total",
 }
 
@@ -83,7 +84,9 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
             console.print(f"    → {escape(error.fault.action)}", soft_wrap=True)
     console.print(
         "Segundos por etapa: "
-        + " · ".join(f"{name} {seconds[stage]:.1f}".replace(".", ",") for stage, name in _STAGES.items()),
+        + " · ".join(
+            f"{name} {seconds[stage]:.1f}".replace(".", ",") for stage, name in _STAGES.items() if stage in seconds
+        ),
         "(etapas se sobrepõem)",
         soft_wrap=True,
     )
@@ -99,7 +102,8 @@ def show_funds(funds: Sequence[Fund], *, as_json: bool) -> None:
     if as_json:
         rows = [
             {"slug": f.slug, "uuid": f.uuid, "cnpj": f.cnpj, "nome": f.nome, "nome_curto": f.nome_curto,
-             "ativo": f.active, "situacao": _situation(f), "tipos": [t.slug for t in f.types]}
+             "ativo": f.active, "situacao": _situation(f), "tipos": [t.slug for t in f.types],
+             "pasta": f.filing_folder or f.filing_name, "nome_arquivo": f.filing_name}
             for f in funds
         ]  # fmt: skip
         print(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from qore_dagster.automation.requests import POSITIONS_GROUP, Request
+from qore_dagster.automation.requests import Request
+from qore_dagster.model.file_type import FileType
 from qore_dagster.registry.changes import RegistryChange
 from qore_dagster.report.log_lines import registry_lines
 from qore_dagster.settings import Settings
@@ -35,11 +36,7 @@ def progress(settings: Settings) -> Generator[Callable[[str, object], None]]:
                 _log.info("Autenticação OK!")
                 _log.info("Carregados %d fundos QORE", len(value) if isinstance(value, Sized) else 0)
             elif isinstance(value, Request):
-                files = _files(value)
-                if files:
-                    _log.info("Iniciando %d downloads (%d workers)...", files, settings.qore_workers)
-                elif not value.running:
-                    _log.info("Nada a buscar: tudo o que o portal tem já está carregado")
+                _say(value, settings)
                 bar.update(task, description="baixando, lendo e carregando", total=len(value.rectangles) or 1)
             elif isinstance(value, RegistryChange):
                 for level, text in registry_lines(value):
@@ -53,5 +50,16 @@ def progress(settings: Settings) -> Generator[Callable[[str, object], None]]:
         yield told
 
 
+def _say(request: Request, settings: Settings) -> None:
+    files = _files(request)
+    if files:
+        _log.info("Iniciando %d downloads (%d workers)...", files, settings.qore_workers)
+    elif request.rectangles:
+        _log.info("Nada a baixar: falta ler, carregar ou arquivar o que já foi recebido")
+    elif not request.running:
+        _log.info("Nada a buscar: tudo o que o portal tem já está carregado")
+
+
 def _files(request: Request) -> int:
-    return sum(part.size * len(part.groups - {POSITIONS_GROUP}) for part in request.rectangles)
+    types = {file_type.slug for file_type in FileType}
+    return sum(part.size * len(part.groups & types) for part in request.rectangles)

@@ -169,15 +169,16 @@ class Ledger:
             )
             return _batch(cursor.fetchall())
 
-    def latest_outcomes(self, asset: str, keys: Iterable[FundDay]) -> Batch[str]:
-        """The last good outcome of an asset for each key, whichever run it was; no entry where there is none."""
+    def latest_outcomes(self, asset: str, keys: Iterable[FundDay], *, state: str = "good") -> Batch[str]:
+        """The last good (or failed) outcome of an asset for each key, of any run; no entry where there is none."""
         rows = self._read(
             f"""SELECT DISTINCT ON (date, fund) fund, date, state, version, locator, code, reason, action
                 FROM ctl.outcome JOIN ctl.execution USING (run_id, asset) JOIN {KEYS} USING (fund, date)
-                WHERE asset = %(asset)s AND state = 'good'
+                WHERE asset = %(asset)s AND state = %(state)s
                 ORDER BY date, fund, recorded_at DESC""",
             keys,
             asset=asset,
+            state=state,
         )
         return _batch(rows)
 

@@ -33,6 +33,16 @@ def test_everything_says_what_it_is(defs: dg.Definitions) -> None:
         assert named.name.startswith("__") or named.description, named.name
 
 
+def test_the_archive_is_in_the_graph_where_it_has_a_folder() -> None:
+    settings = Settings.model_construct(qore_archive_xml="/srv/xml", qore_archive_excel="/srv/excel")
+    graph = graph_text(build_defs(settings=settings))
+    archived = [line.split()[0] for line in graph.splitlines() if line.startswith("archive/")]
+    assert archived == ["archive/carteira_excel", "archive/xml_4_01", "archive/xml_5_0"]
+    test_everything_says_what_it_is(build_defs(settings=settings))
+    assert "    <- raw/xml_5_0\n" in graph
+    assert "archive/" not in graph_text(build_defs(settings=Settings.model_construct()))
+
+
 def test_every_column_of_every_table_is_explained(defs: dg.Definitions) -> None:
     for spec in defs.resolve_all_asset_specs():
         schema = spec.metadata.get("dagster/column_schema")

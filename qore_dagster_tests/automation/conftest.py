@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from qore_dagster.archive.destinations import destinations
 from qore_dagster.automation.requests import Asked, Request, make_request
 from qore_dagster.automation.unfinished import covered_by_unfinished_runs
 from qore_dagster.intake.fetch import Intake
@@ -25,6 +26,8 @@ def ask(rooms: Rooms) -> Ask:
         with rooms.qore.session("test") as portal, rooms.warehouse.ledger() as ledger:
             intake = Intake(portal, rooms.raw_store.open(), ledger, {fund.slug: fund for fund in funds}, "test")
             asked = Asked.of(days, funds, types or rooms.settings.qore_types)
-            return make_request(rooms.instance, intake, asked, covered_by_unfinished_runs(rooms.instance))
+            running = covered_by_unfinished_runs(rooms.instance)
+            archived = destinations(rooms.settings)
+            return make_request(rooms.instance, intake, asked, running, archived=archived)
 
     return request

@@ -66,6 +66,11 @@ def test_a_cnpj_that_lost_its_zeros_is_put_right(file: Path) -> None:
         (f"uuid;nome;ativo\n{A};ZED;talvez\n", "linha 2: na coluna ativo, 'talvez' não é sim nem não"),
         (f"uuid;nome;tipos\n{A};ZED;xml_5_0 doc\n", "linha 2: na coluna tipos, 'xml_5_0 doc' tem um tipo desconhecido"),
         ("nome;cnpj;ativo\nZED;;sim\n", "linha 2: falta o CNPJ"),
+        (f"uuid;nome;pasta\n{A};ZED;../ZED\n", "linha 2: na coluna pasta, '../ZED' não pode ser uma pasta"),
+        (f"uuid;nome;pasta\n{A};ZED;/srv/ZED\n", "linha 2: na coluna pasta, '/srv/ZED' não pode ser uma pasta"),
+        (f"uuid;nome;pasta\n{A};ZED;C:\\ZED\n", "linha 2: na coluna pasta, 'C:/ZED' não pode ser uma pasta"),
+        (f"uuid;nome;nome_arquivo\n{A};ZED;A/B\n", "linha 2: na coluna nome_arquivo, 'A/B' não pode ser nome"),
+        (f"uuid;nome;nome_arquivo\n{A};ZED;ZED (1)\n", "linha 2: na coluna nome_arquivo, 'ZED (1)' não pode ser nome"),
         ("PK\x03\x04", "é uma planilha do Excel"),
         ('[{"nome": "ZED", "url": "https://x/fundo-posicao/"}]', "item 1: falta o UUID"),
     ],
@@ -134,3 +139,9 @@ def test_a_cnpj_has_one_spelling(written: str, cnpj: str) -> None:
 def test_what_is_no_cnpj_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="CNPJ"):
         cnpjs.normalise(written)
+
+
+def test_a_csv_may_say_where_files_are_filed(file: Path) -> None:
+    file.write_text(f"cnpj;Pasta;Nome_Arquivo\n{CNPJ};FIPs\\01. ZED;FIP ZED\n00000000000191;;\n")
+    chosen = Choice("", None, CNPJ, filing_name="FIP ZED", filing_folder="FIPs/01. ZED")
+    assert read_fund_list(file) == FundList(None, [chosen])

@@ -51,6 +51,11 @@ class Day:
             file = Received(f"guid-{key.fund}", f"{key.fund}.xml", 10, f"{1:064x}", f"{file_type.slug}/{key.fund}")
             self.ledger.receive({key: file}, file_type, "run-1")
 
+    def corrected(self, key: FundDay, file_type: FileType) -> None:
+        """A second version of one of them has come."""
+        file = Received("guid-2", f"{key.fund}.xml", 10, f"{2:064x}", f"{file_type.slug}/{key.fund}-2")
+        self.ledger.receive({key: file}, file_type, "run-2")
+
     def loaded(self, key: FundDay, patliq: str, verdict: Status = Status.HOLDS) -> None:
         """Its portfolio is in the warehouse."""
         made = unit(key.fund, key.date, fund=self.funds[-1], verdict=verdict)
