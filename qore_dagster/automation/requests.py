@@ -185,7 +185,7 @@ class _Done:
             file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
         }
         self._loaded: Mapping[FundDay, LoadedSlice] = intake.ledger.loaded(keys, SINK_NAME)
-        self._checked = intake.ledger.checked(keys, CROSS_CHECKS[-1].name)
+        self._checked = intake.ledger.checked(keys, CROSS_CHECKS[-1].name)  # all are recorded together
         received = sorted({key for versions in self._versions.values() for key in versions})
         self._materialized = _materialized_versions(instance, received, archived)
 

@@ -101,7 +101,11 @@ class _Found:
 
 def compare_held(key: FundDay, lots: Sequence[HeldLot], house: House) -> CheckResult:
     """The result of `held_quotas`: the lot that differs most; else what could not be checked; else that all agree."""
-    found = [_look_at(key, lot, held, house) for lot in lots if (held := house.held_by(key.fund, lot))]
+    found = [
+        _look_at(key, lot, held, house)
+        for lot in lots
+        if (held := house.held_by(key.fund, lot)) or not (lot.isin or lot.cnpj)
+    ]
     if not found:
         return unchecked(HELD_QUOTAS, key, Unchecked("não tem cotas de fundos da casa", applies=False))
     differing = [one for one in found if one.differs]
@@ -124,6 +128,8 @@ def compare_held(key: FundDay, lots: Sequence[HeldLot], house: House) -> CheckRe
 
 
 def _look_at(key: FundDay, lot: HeldLot, held: set[str], house: House) -> _Found:
+    if not held:
+        return _Found(f"posição nº {lot.ordinal} não traz ISIN nem CNPJ do fundo, que pode ser da casa")
     place = f"posição nº {lot.ordinal} ({lot.isin or lot.cnpj})"
     fund = min(held)
     if len(held) > 1:

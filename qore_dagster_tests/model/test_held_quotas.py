@@ -61,8 +61,15 @@ def test_the_lot_that_differs_most_is_told_first_of_all() -> None:
 
 
 def test_funds_of_somebody_elses_are_not_checked() -> None:
-    result = _compare(_lot("9", cnpj="99800000000190", isin="BRZZZZCTF005"), _lot("9", cnpj=None, isin=None))
+    result = _compare(_lot("9", cnpj="99800000000190", isin="BRZZZZCTF005"), _lot("9", cnpj=None, isin="BRZZZZCTF005"))
     assert (result.status, result.applies) == (_UNKNOWN, False)
+
+
+def test_a_lot_without_any_number_may_be_of_a_fund_of_the_house() -> None:
+    """As some workbooks have it: a name is no identity."""
+    result = _compare(_lot("9", cnpj=None, isin=None), _lot())
+    assert (result.status, result.applies) == (_UNKNOWN, True)
+    assert "nº 1 não traz ISIN nem CNPJ do fundo, que pode ser da casa (1 de 2 conferem)" in result.explanation
 
 
 @pytest.mark.parametrize(
