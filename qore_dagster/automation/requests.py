@@ -22,6 +22,7 @@ from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
 from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
+from qore_dagster.intake.supplement import SUPPLEMENTING
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
 from qore_dagster.model.file_type import FileType
@@ -197,6 +198,8 @@ class _Done:
             needed.add(file_type.slug)
         if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=bool(needed)):
             needed.add(POSITIONS_GROUP)
+        if file_type is SUPPLEMENTING and needed and file is not None:
+            needed.add(POSITIONS_GROUP)  # its returns and holders go with positions that are read from another file
         return needed
 
     def _positions_needed(self, key: FundDay, source: FileType, version: FileVersion | None, *, renewed: bool) -> bool:
