@@ -24,6 +24,7 @@ from qore_dagster.automation.telling import tell_absent
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
 from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
+from qore_dagster.intake.supplement import SUPPLEMENTING
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
@@ -204,6 +205,8 @@ class _Done:
         renewed = bool(needed)
         if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=renewed):
             needed.add(POSITIONS_GROUP)
+        if file_type is SUPPLEMENTING and renewed and file is not None:
+            needed.add(POSITIONS_GROUP)  # its returns and holders go with positions that are read from another file
         if file_type in self._archived and (renewed or not self._is_archived(key, file_type, version)):
             needed.add(archive_group(file_type))
         return needed

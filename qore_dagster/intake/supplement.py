@@ -12,9 +12,13 @@ from collections.abc import Mapping, Sequence
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.fields import Table
+from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import ParsedPortfolio
 from qore_dagster.model.tables import HOLDERS, RETURNS
+
+SUPPLEMENTING = FileType.CARTEIRA_EXCEL
+"""The one type that tells them."""
 
 _TABLES = (RETURNS, HOLDERS)
 

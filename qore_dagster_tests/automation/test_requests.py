@@ -114,6 +114,21 @@ def test_a_corrected_file_without_positions_is_requested_alone(rooms: Rooms, ask
     assert asset_selection(one) == [raw_key(FileType.CARTEIRA_PDF)]
 
 
+def test_a_workbook_that_comes_late_brings_its_returns_and_holders_to_the_tables(rooms: Rooms, ask: Ask) -> None:
+    late, *_ = rooms.keys(DAY)
+    rooms.portal.add_fault("late", fund=rooms.funds[0].uuid, file_type=FileType.CARTEIRA_EXCEL)
+    execute(rooms, ask())
+    rooms.portal.release_late()
+
+    request = ask()
+
+    assert [(each.first, each.last, each.groups) for each in request.rectangles] == [
+        (late, late, {"carteira_excel", "positions"})
+    ]
+    execute(rooms, request)
+    assert ask().rectangles == ()
+
+
 def test_a_listing_that_cannot_be_read_is_requested_so_that_its_failure_is_seen(rooms: Rooms, ask: Ask) -> None:
     unreadable = rooms.keys(DAY)[1]
     rooms.portal.add_fault("http_500", fund=rooms.funds[1].uuid, file_type=FileType.XML_4_01, at="listing")
