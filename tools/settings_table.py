@@ -44,6 +44,7 @@ TYPES: dict[object, str] = {
     int: "integer",
     float: "number",
     Path: "folder",
+    Path | None: "file",
     dt.date: "date, YYYY-MM-DD",
 }
 
