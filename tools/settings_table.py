@@ -104,6 +104,8 @@ def default(field: FieldInfo) -> str:
 def raw_default(field: FieldInfo) -> str:
     """The default as it would be written in `.env`."""
     value = field.default
+    if value is None:
+        return ""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
     if isinstance(value, tuple):

@@ -184,7 +184,7 @@ def _told(path: Path) -> Generator[None]:
     except AccessError:
         raise
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in {"pyodbc", "sqlite3"}:
+        if type(error).__module__ != "pyodbc":
             raise
         raise AccessError(
             f"não foi possível ler ou gravar {path.name} como arquivo do Access: {error}",
