@@ -9,6 +9,7 @@ in halves, and only those that it refuses alone fail.
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,8 +19,9 @@ from qore_dagster.access.engine import Engine, OpenFile
 from qore_dagster.access.errors import AccessError, AccessFullError, RefusedError
 from qore_dagster.access.fitting import Fit, fit, match
 from qore_dagster.access.safe_file import Limits, SafeFile
-from qore_dagster.access.shaping import AccessUnit, ShapedUnit, shape
+from qore_dagster.access.shaping import ShapedUnit, shape
 from qore_dagster.access.tables import CONTROL, TABLES
+from qore_dagster.access.unit import AccessUnit
 from qore_dagster.calendar.today import SAO_PAULO
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import source_of
@@ -214,9 +216,9 @@ class AccessDatabase:
         name = fitted.name
         names = [found.name for found in fitted.found]
         opened.delete(name, names[:2], (fitted.slice(key) for key in cells))
-        rows = [row for tables in cells.values() for row in tables.get(fitted.table.name, ())]
-        if rows:
-            opened.insert(name, names, rows)
+        parts = [tables[fitted.table.name] for tables in cells.values() if fitted.table.name in tables]
+        if parts:
+            opened.insert(name, names, [list(chain.from_iterable(column)) for column in zip(*parts, strict=True)])
 
 
 def _ensure(opened: OpenFile, table: AccessTable) -> Fit:

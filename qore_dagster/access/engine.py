@@ -51,8 +51,8 @@ class OpenFile(Protocol):
         """
         ...
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Append rows; columns that are not named stay null, or get what the table itself gives them.
+    def insert(self, table: str, names: Sequence[str], columns: Sequence[Sequence[Cell]]) -> None:
+        """Append rows, given a column at a time; columns not named stay null, or get what the table itself gives them.
 
         Raises:
             RefusedError: the engine does not take a row; some of the others may have been appended.

@@ -7,7 +7,7 @@ adding columns that are not there (`database`), Java and SQL (the engines).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 from qore_dagster.access.columns import AccessTable, Column, Found, Kind, folded
 from qore_dagster.access.errors import RefusedError
@@ -18,7 +18,6 @@ Cell = str | Decimal | datetime | int | float | None
 """What engines take: dates with a time of day, no flags."""
 
 _LONG = 2**31
-_EXACT = Context(prec=60)
 
 
 class _Unfit(Exception):
@@ -39,35 +38,28 @@ class Fit:
     name: str
     found: tuple[Found, ...]
 
-    def cells(self, key: FundDay, rows: Sequence[Sequence[Value]]) -> list[list[Cell]]:
-        """Rows in the form that the found columns hold.
+    def cells(self, key: FundDay, columns: Sequence[Sequence[Value]]) -> list[list[Cell]]:
+        """Columns of rows in the form that the found columns hold.
 
         Raises:
             RefusedError: a value is none that its column can hold; names table and column.
         """
-        fits = [_FITS[found.kind] for found in self.found]
-        places = list(zip(fits, self.found, self.table.columns, strict=True))
         return [
-            [
-                None if value is None else self._cell(key, value, *place)
-                for value, place in zip(row, places, strict=True)
-            ]
-            for row in rows
+            self._column(key, values, found, column)
+            for values, found, column in zip(columns, self.found, self.table.columns, strict=True)
         ]
 
     def slice(self, key: FundDay) -> tuple[Cell, Cell]:
         """Day and fund as the found columns hold them."""
-        day, fund = (
-            self._cell(key, value, _FITS[found.kind], found, column)
+        (day,), (fund,) = (
+            self._column(key, [value], found, column)
             for value, found, column in zip((key.date, key.fund), self.found, self.table.columns, strict=False)
         )
         return day, fund
 
-    def _cell(
-        self, key: FundDay, value: Value, fit: Callable[[Value, Found], Cell], found: Found, column: Column
-    ) -> Cell:
+    def _column(self, key: FundDay, values: Sequence[Value], found: Found, column: Column) -> list[Cell]:
         try:
-            return fit(value, found)
+            return _FITS[found.kind](values, found)
         except _Unfit as error:
             raise RefusedError(
                 f"{key}: {self.table.name}.{column.name} do Access não comporta o valor: {error}",
@@ -88,19 +80,23 @@ def fit(table: AccessTable, name: str, found: Sequence[Found]) -> Fit:
     return Fit(table, name, tuple(by_name[column] for column in table.names))
 
 
-def _decimal(value: Value, found: Found) -> Cell:
+def _decimals(values: Sequence[Value], found: Found) -> list[Cell]:
+    unit = Decimal(1).scaleb(-found.scale)
+    rules = Context(prec=found.size, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
+    return [None if value is None else _decimal(value, found, unit, rules) for value in values]
+
+
+def _decimal(value: Value, found: Found, unit: Decimal, rules: Context) -> Decimal:
     if not isinstance(value, Decimal):
         if isinstance(value, bool) or not isinstance(value, int):
             raise _Unfit(f"{type(value).__name__} não é número")
         value = Decimal(value)
     if not value.is_finite():
         raise _Unfit(f"{value} não é um número finito")
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -found.scale:
-        value = value.quantize(Decimal(1).scaleb(-found.scale), ROUND_HALF_EVEN, _EXACT)
-    if value.adjusted() >= found.size - found.scale:
-        raise _Unfit(f"{value} tem mais de {found.size - found.scale} dígitos inteiros")
-    return value
+    try:
+        return value.quantize(unit, context=rules)
+    except InvalidOperation:
+        raise _Unfit(f"{value} tem mais de {found.size - found.scale} dígitos inteiros") from None
 
 
 def _double(value: Value, _: Found) -> Cell:
@@ -144,13 +140,28 @@ def _other(_: Value, found: Found) -> Cell:
     raise _Unfit(f"o campo {found.name} do arquivo é de um tipo que a plataforma não grava")
 
 
-_FITS: dict[Kind, Callable[[Value, Found], Cell]] = {
-    Kind.DATE: _date,
-    Kind.TEXT: _text,
-    Kind.MEMO: _memo,
-    Kind.INTEGER: _integer,
-    Kind.DECIMAL: _decimal,
-    Kind.MONEY: _decimal,
-    Kind.DOUBLE: _double,
-    Kind.OTHER: _other,
+def _each(fit: Callable[[Value, Found], Cell]) -> Callable[[Sequence[Value], Found], list[Cell]]:
+    """A column of values, one by one."""
+    return lambda values, found: [None if value is None else fit(value, found) for value in values]
+
+
+def _each_once(fit: Callable[[Value, Found], Cell]) -> Callable[[Sequence[Value], Found], list[Cell]]:
+    """A column in which values come again and again: the fund, the day, kinds and codes."""
+
+    def fitted(values: Sequence[Value], found: Found) -> list[Cell]:
+        known = {value: None if value is None else fit(value, found) for value in set(values)}
+        return [known[value] for value in values]
+
+    return fitted
+
+
+_FITS: dict[Kind, Callable[[Sequence[Value], Found], list[Cell]]] = {
+    Kind.DATE: _each_once(_date),
+    Kind.TEXT: _each_once(_text),
+    Kind.MEMO: _each(_memo),
+    Kind.INTEGER: _each(_integer),
+    Kind.DECIMAL: _decimals,
+    Kind.MONEY: _decimals,
+    Kind.DOUBLE: _each(_double),
+    Kind.OTHER: _each(_other),
 }

@@ -127,7 +127,7 @@ class JackcessFile:
         cursor = self._classes.cursors.createCursor(self._index(table, key))
         deleted = 0
         for entry in slices:
-            values = self._values(entry)
+            values = self._java_cells(entry)
             found = cursor.findFirstRowByEntry(*values)
             while found:
                 cursor.deleteCurrentRow()
@@ -135,17 +135,20 @@ class JackcessFile:
                 found = cursor.moveToNextRow() and cursor.currentRowMatchesEntry(*values)
         return deleted
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def insert(self, table: str, names: Sequence[str], columns: Sequence[Sequence[Cell]]) -> None:
         """Append rows; see `OpenFile`."""
         target = self._table(table)
-        names = [str(column.getName()) for column in target.getColumns()]
-        places = [columns.index(name) if name in columns else None for name in names]
-        width = len(columns)
-        ordered = rows if places == list(range(width)) else (
-            [None if place is None else row[place] for place in places] for row in rows
-        )  # fmt: skip
-        made = self._classes.list_of_rows(self._classes.row(self._values(row)) for row in ordered)
-        self._append(table, target, made)
+        given = dict(zip(names, columns, strict=True))
+        nothing = [None] * len(columns[0])
+        ordered = [self._java_cells(given.get(str(column.getName()), nothing)) for column in target.getColumns()]
+        jpype = self._classes.jpype
+        try:
+            target.addRows(self._classes.rows_of(zip(*ordered, strict=True)))
+        except jpype.JException as error:
+            raise RefusedError(
+                f"o Access recusou uma linha de {table}: {error.getMessage()}",
+                "confira o arquivo e as regras da tabela no Access; os outros fundos não foram afetados",
+            ) from None
 
     def rows(
         self, table: str, key: Sequence[str] = (), slices: Iterable[Slice] | None = None
@@ -202,16 +205,6 @@ class JackcessFile:
             builder.setUnique()
         return builder
 
-    def _append(self, table: str, target: Any, rows: Any) -> None:
-        jpype = self._classes.jpype
-        try:
-            target.addRows(rows)
-        except jpype.JException as error:
-            raise RefusedError(
-                f"o Access recusou uma linha de {table}: {error.getMessage()}",
-                "confira o arquivo e as regras da tabela no Access; os outros fundos não foram afetados",
-            ) from None
-
     def _raw(self, target: Any, index: Any, slices: Iterable[Slice] | None) -> Iterator[Any]:
         """Rows as Jackcess has them: those of the slices if there is an index to find them by, else all."""
         if slices is None or index is None:
@@ -219,7 +212,7 @@ class JackcessFile:
             return
         cursor = self._classes.cursors.createCursor(index)
         for entry in slices:
-            yield from cursor.newEntryIterable(*self._values(entry))
+            yield from cursor.newEntryIterable(*self._java_cells(entry))
 
     def _table(self, name: str) -> Any:
         if name not in self._open:
@@ -242,12 +235,11 @@ class JackcessFile:
             return builder.setLengthInUnits(TEXT_SIZE)
         return builder
 
-    def _values(self, cells: Iterable[Cell]) -> list[Any]:
+    def _java_cells(self, cells: Iterable[Cell]) -> list[Any]:
         """Cells as Java takes them; Jackcess reads numbers from text, which is faster than to make them here."""
         dates = self._classes.date
         return [
-            dates(cell) if isinstance(cell, datetime) else str(cell) if isinstance(cell, Decimal) else cell
-            for cell in cells
+            dates(cell) if type(cell) is datetime else str(cell) if type(cell) is Decimal else cell for cell in cells
         ]
 
 
@@ -267,16 +259,15 @@ class _Classes:
         self.local_dates = jackcess.DateTimeType.LOCAL_DATE_TIME
         self.file = self.jpype.JClass("java.io.File")
         self.array_list = self.jpype.JClass("java.util.ArrayList")
-        self.row = self.jpype.JArray(self.jpype.JObject)
+        self._row = self.jpype.JArray(self.jpype.JObject)
+        self._table = self.jpype.JArray(self._row)
+        self._as_list = self.jpype.JClass("java.util.Arrays").asList
         self._moment = self.jpype.JClass("java.time.LocalDateTime")
         self._dates: dict[datetime, Any] = {}
 
-    def list_of_rows(self, rows: Iterable[Any]) -> Any:
-        """A Java list."""
-        made = self.array_list()
-        for row in rows:
-            made.add(row)
-        return made
+    def rows_of(self, rows: Iterable[Sequence[Any]]) -> Any:
+        """A Java list of rows."""
+        return self._as_list(self._table([self._row(row) for row in rows]))
 
     def date(self, value: datetime) -> Any:
         """A Java date; a load has few different ones."""

@@ -139,10 +139,11 @@ class OdbcFile:
             self._connection.commit()
         return deleted
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def insert(self, table: str, names: Sequence[str], columns: Sequence[Sequence[Cell]]) -> None:
         """Append rows; see `OpenFile`."""
-        names, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})"
+        quoted, marks = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
+        statement = f"INSERT INTO {_quoted(table)} ({quoted}) VALUES ({marks})"
+        rows = list(zip(*columns, strict=True))
         for start in range(0, len(rows), _ROWS_A_COMMIT):
             try:
                 self._cursor.executemany(statement, rows[start : start + _ROWS_A_COMMIT])

@@ -4,8 +4,7 @@ Belongs here: routing of the canonical tables, and where each column's value is 
 file can hold (`fitting`), talking to an engine.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,23 +13,11 @@ from qore_dagster.access.derived import DERIVED, Totals, totals
 from qore_dagster.access.errors import AccessError
 from qore_dagster.access.routing import table_of
 from qore_dagster.access.tables import CAIXA, CONTROL, COTAS, CPR, DATA_TABLES, PASSIVO, RENTABILIDADE
+from qore_dagster.access.unit import AccessUnit
 from qore_dagster.calendar.today import SAO_PAULO
 from qore_dagster.model.edition import source_of
 from qore_dagster.model.parsed import Row, Value
-from qore_dagster.warehouse.load_unit import LoadUnit
-
-
-@dataclass(frozen=True, slots=True)
-class AccessUnit(LoadUnit):
-    """What is loaded of one fund's day: what PostgreSQL gets, and two tables that the users of Access have.
-
-    Attributes:
-        returns: rows of the canonical returns.
-        holders: rows of the canonical holders.
-    """
-
-    returns: list[Row] = field(default_factory=list[Row])
-    holders: list[Row] = field(default_factory=list[Row])
+from qore_dagster.model.tables import HOLDINGS
 
 
 @dataclass(slots=True)
@@ -39,11 +26,11 @@ class ShapedUnit:
 
     Attributes:
         unit: what it was shaped from.
-        tables: per table name its rows, each with the values of `AccessTable.columns` in order; control row included.
+        tables: per table name the values of each of `AccessTable.columns`, a column at a time; control row included.
         rows: how many there are, the control row apart.
     """
 
-    unit: LoadUnit
+    unit: AccessUnit
     tables: dict[str, list[list[Value]]]
     rows: int
 
@@ -56,20 +43,18 @@ def shape(unit: AccessUnit) -> ShapedUnit:
     """
     canonical: dict[str, list[Row]] = {name: [] for name in DATA_TABLES}
     canonical[COTAS.name] = [unit.portfolio]
-    canonical[CAIXA.name] = unit.cash
-    canonical[CPR.name] = unit.provisions
-    canonical[RENTABILIDADE.name] = unit.returns
-    canonical[PASSIVO.name] = unit.holders
-    for holding in unit.holdings:
+    for table in (CAIXA, CPR, RENTABILIDADE, PASSIVO):
+        canonical[table.name] = unit.rows.get(table.canonical, [])
+    for holding in unit.rows.get(HOLDINGS.name, []):
         canonical[table_of(holding)].append(holding)
     count = sum(map(len, canonical.values()))
     facts = _facts(unit, count)
-    tables = {name: _rows_of(unit, DATA_TABLES[name], rows, facts) for name, rows in canonical.items() if rows}
-    tables[CONTROL.name] = [[facts[column.sources[0]] for column in CONTROL.columns]]
+    tables = {name: _columns_of(unit, DATA_TABLES[name], rows, facts) for name, rows in canonical.items() if rows}
+    tables[CONTROL.name] = [[facts[column.sources[0]]] for column in CONTROL.columns]
     return ShapedUnit(unit, tables, count)
 
 
-def _facts(unit: LoadUnit, rows: int) -> Row:
+def _facts(unit: AccessUnit, rows: int) -> Row:
     source, number = source_of(unit.version)
     return {
         "unit.data_pos": unit.key.date,
@@ -90,31 +75,29 @@ def _facts(unit: LoadUnit, rows: int) -> Row:
     }
 
 
-def _rows_of(unit: LoadUnit, table: AccessTable, rows: list[Row], facts: Row) -> list[list[Value]]:
-    key, all_ = unit.key, totals(unit.patliq, rows)
-    getters = [_getter(column, facts, all_) for column in table.columns]
+def _columns_of(unit: AccessUnit, table: AccessTable, rows: list[Row], facts: Row) -> list[list[Value]]:
+    key = unit.key
     for row in rows:
         if (row.get("data_pos"), row.get("fundo")) != (key.date, key.fund):
             raise AccessError(
                 f"{key}: uma linha de {table.canonical} é de {row.get('fundo')} em {row.get('data_pos')}",
                 "leia o arquivo de novo; nada deste fundo foi carregado no Access",
             )
-    return [[get(row) for get in getters] for row in rows]
+    all_ = totals(unit.patliq, rows)
+    return [_values_of(column, rows, facts, all_) for column in table.columns]
 
 
-def _getter(column: Column, facts: Row, all_: Totals) -> Callable[[Row], Value]:
-    """How a column's value is got from a canonical row."""
+def _values_of(column: Column, rows: list[Row], facts: Row, all_: Totals) -> list[Value]:
+    """A column's value of each canonical row; a column at a time, which is several times faster than a row."""
     if not column.sources:
-        return lambda _: None
-    first = column.sources[0]
-    if first in facts:
-        fact = facts[first]
-        return lambda _: fact
-    room, _, name = first.partition(".")
-    if room == "derived":
-        compute = DERIVED[name]
-        return lambda row: compute(row, all_)
-    if len(column.sources) == 1:
-        return lambda row: row.get(name)
-    names = [source.partition(".")[2] for source in column.sources]
-    return lambda row: next((value for one in names if (value := row.get(one)) is not None), None)
+        return [None] * len(rows)
+    if column.sources[0] in facts:
+        return [facts[column.sources[0]]] * len(rows)
+    rooms, names = zip(*(source.split(".") for source in column.sources), strict=True)
+    if rooms[0] == "derived":
+        compute = DERIVED[names[0]]
+        return [compute(row, all_) for row in rows]
+    values = [row.get(names[0]) for row in rows]
+    for name in names[1:]:
+        values = [row.get(name) if value is None else value for value, row in zip(values, rows, strict=True)]
+    return values

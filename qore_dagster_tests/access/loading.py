@@ -17,7 +17,7 @@ from typing import Any
 from qore_dagster.access import safe_file
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.jackcess import JackcessEngine, JackcessFile
-from qore_dagster.access.shaping import AccessUnit
+from qore_dagster.access.unit import AccessUnit
 
 _SPAWN = multiprocessing.get_context("spawn")  # a forked child could not use Java
 _PATIENCE = 120.0  # seconds, then the test fails

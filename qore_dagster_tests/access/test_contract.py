@@ -15,8 +15,7 @@ from qore_dagster.model.parsed import Row
 from qore_dagster.model.reconciliation import Status
 from qore_dagster_tests.access.conftest import Played
 from qore_dagster_tests.access.dumping import dump
-from qore_dagster_tests.access.units import DAY, holding, stake, unit
-from qore_dagster_tests.warehouse.units import SECTIONS, cash, provision
+from qore_dagster_tests.access.units import DAY, SECTIONS, cash, holding, provision, stake, unit
 
 MIDNIGHT = datetime(2025, 11, 19)  # noqa: DTZ001 - Access has no time zones
 EIGHTEEN = Decimal("-123456789.123456789")
@@ -203,7 +202,7 @@ def test_bad_rows_cost_only_their_own_fund(database: AccessDatabase, played: Pla
 
 def test_a_row_of_another_fund_is_refused(database: AccessDatabase) -> None:
     mixed = unit("alfa")
-    mixed.cash[0]["fundo"] = "beta"
+    mixed.rows["cash"][0]["fundo"] = "beta"
     done = database.load([mixed, unit("gama")])
     assert set(done.good) == {FundDay(DAY, "gama")}
     assert "é de beta" in done.failed[FundDay(DAY, "alfa")].reason

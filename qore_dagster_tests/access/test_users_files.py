@@ -13,8 +13,7 @@ from qore_dagster.access.errors import AccessError
 from qore_dagster.access.tables import TABLES
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster_tests.access import users_file
-from qore_dagster_tests.access.units import DAY, unit
-from qore_dagster_tests.warehouse.units import cash
+from qore_dagster_tests.access.units import DAY, cash, unit
 
 
 def theirs(path: Path, table: str) -> dict[str, list[Any]]:
