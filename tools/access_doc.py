@@ -21,22 +21,22 @@ Made by `make docs`; do not edit.
 absent. One that users have already keeps what is theirs: other tables stay untouched; a table of the same name is used
 as it is, case and accents apart, its own types and further columns included, and lacks of it are added at its end.
 
-- **Engines.** `ACCESS_BACKEND=odbc` is Microsoft's driver, on Windows (written against its documented behaviour, **not
-  yet run on Windows**); `jackcess` is a Java library that reads and writes the format anywhere, with a Java runtime from a
-  Python package. No file of ours has been opened with Access itself yet.
+- **Engines.** `ACCESS_BACKEND=odbc` is Microsoft's driver, on Windows (written against its documented behaviour,
+  **not yet run on Windows**); `jackcess` is a Java library that reads and writes the format anywhere, with a Java
+  runtime from a Python package. No file of ours has been opened with Access itself yet.
 - **A load** replaces, for each fund and day, all rows of `(DATA_INPUT, FUNDO)` in all tables, and says in
-  `Carga_Qore` which version of which document they come from. Many funds are one step: readers see all of it or nothing. An
-  older version never replaces a newer one. A fund whose rows the file cannot take is refused with the reason; the
-  others are loaded.
+  `Carga_Qore` which version of which document they come from. Many funds are one step: readers see all of it or
+  nothing. An older version never replaces a newer one. A fund whose rows the file cannot take is refused with the
+  reason; the others are loaded.
 - **Safety.** The file is copied, the copy is edited and synced, and then takes the file's name; whatever is killed
-  meanwhile leaves the old file, whole. A lock of the system's (beside it, `.<name>.lock`) keeps other loads out. While Access
-  has the file open (`.laccdb`, `.ldb`) nothing is written, and the load says so.
+  meanwhile leaves the old file, whole. A lock of the system's (beside it, `.<name>.lock`) keeps other loads out. While
+  Access has the file open (`.laccdb`, `.ldb`) nothing is written, and the load says so.
 - **Size.** Access ends at 2 GB, and damages the file there. Loads warn from 1.5 GB; one that would pass 1.9 GB
   compacts the file first, and is refused where that is not enough. Jackcess cannot compact a file with queries, forms,
   relationships or linked tables: Access can (Compactar e Reparar).
 - **`FUNDO`** is the fund's slug in the registry, one spelling for ever; `Carga_Qore` has its full name and CNPJ.
-- **Numbers** are `DECIMAL({PRECISION}, …)`; digits beyond a column's scale are rounded half to even. PostgreSQL keeps them all.
-  Columns that a user's file has as `Double` hold what a double can.
+- **Numbers** are `DECIMAL({PRECISION}, …)`; digits beyond a column's scale are rounded half to even. PostgreSQL keeps
+  them all. Columns that a user's file has as `Double` hold what a double can.
 - **Rows of before** whose `FUNDO` is spelt otherwise stay as they are.
 
 Names, accents and order of columns known to the *users' database* are theirs. Of tables whose old columns are unknown,
