@@ -7,7 +7,6 @@ around them.
 import time
 from collections.abc import Callable
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +14,7 @@ from benchmarks.figure import Figure
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.fitting import Cell, fit
 from qore_dagster.access.jackcess import JackcessEngine
-from qore_dagster.access.shaping import shape
+from qore_dagster.access.shaping import columns_of, shape
 from qore_dagster.access.tables import TABLES
 from qore_dagster.access.unit import AccessUnit
 from qore_dagster.formats.recognition import parser_for
@@ -103,9 +102,8 @@ def _appended(engine: JackcessEngine, units: list[AccessUnit], path: Path) -> Ap
         for name, table in TABLES.items():
             opened.create(table)
             fitted = fit(table, name, opened.columns(name))
-            parts = [fitted.cells(one.unit.key, one.tables[name]) for one in shaped if name in one.tables]
-            if parts:
-                columns = [list(chain.from_iterable(column)) for column in zip(*parts, strict=True)]
+            columns = fitted.cells(columns_of(table, shaped))
+            if columns[0]:
                 found[name] = (list(table.names), columns)
     return found
 

@@ -9,7 +9,6 @@ in halves, and only those that it refuses alone fail.
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -17,9 +16,9 @@ from zoneinfo import ZoneInfo
 from qore_dagster.access.columns import AccessTable, folded
 from qore_dagster.access.engine import Engine, OpenFile
 from qore_dagster.access.errors import AccessError, AccessFullError, RefusedError
-from qore_dagster.access.fitting import Fit, fit, match
+from qore_dagster.access.fitting import Cell, Fit, fit, match
 from qore_dagster.access.safe_file import Limits, SafeFile
-from qore_dagster.access.shaping import ShapedUnit, shape
+from qore_dagster.access.shaping import ShapedUnit, columns_of, shape
 from qore_dagster.access.tables import CONTROL, TABLES
 from qore_dagster.access.unit import AccessUnit
 from qore_dagster.calendar.today import SAO_PAULO
@@ -197,28 +196,36 @@ class AccessDatabase:
     def _replace(self, shaped: Sequence[ShapedUnit]) -> dict[FundDay, Fault]:
         """Write units; tells which ones do not fit into the tables that the file has."""
         with self._file.edited(self._file.copy_or(self._engine.create)) as copy, self._engine.open(copy) as opened:
-            fits = {name: _ensure(opened, table) for name, table in TABLES.items()}
-            cells: dict[FundDay, dict[str, list[list[Any]]]] = {}
+            fits = [_ensure(opened, table) for table in TABLES.values()]
             refused: dict[FundDay, Fault] = {}
-            for one in shaped:
-                try:
-                    cells[one.unit.key] = {
-                        name: fits[name].cells(one.unit.key, rows) for name, rows in one.tables.items()
-                    }
-                except RefusedError as error:
-                    refused[one.unit.key] = error.fault
-            for fitted in fits.values():
-                self._replace_in(opened, fitted, cells)
+            try:
+                cells = _cells(fits, shaped)
+            except RefusedError:
+                refused = _misfits(fits, shaped)
+                shaped = [one for one in shaped if one.unit.key not in refused]
+                cells = _cells(fits, shaped)
+            for fitted, columns in zip(fits, cells, strict=True):
+                names = [found.name for found in fitted.found]
+                opened.delete(fitted.name, names[:2], fitted.slices([one.unit.key for one in shaped]))
+                if columns[0]:
+                    opened.insert(fitted.name, names, columns)
         return refused
 
-    @staticmethod
-    def _replace_in(opened: OpenFile, fitted: Fit, cells: dict[FundDay, dict[str, list[list[Any]]]]) -> None:
-        name = fitted.name
-        names = [found.name for found in fitted.found]
-        opened.delete(name, names[:2], (fitted.slice(key) for key in cells))
-        parts = [tables[fitted.table.name] for tables in cells.values() if fitted.table.name in tables]
-        if parts:
-            opened.insert(name, names, [list(chain.from_iterable(column)) for column in zip(*parts, strict=True)])
+
+def _cells(fits: Iterable[Fit], units: Sequence[ShapedUnit]) -> list[list[list[Cell]]]:
+    """Per table, in the order of `fits`, the columns of its rows over all units."""
+    return [fitted.cells(columns_of(fitted.table, units)) for fitted in fits]
+
+
+def _misfits(fits: Sequence[Fit], units: Sequence[ShapedUnit]) -> dict[FundDay, Fault]:
+    """Which units have a value that the tables of the file cannot hold, and why."""
+    found: dict[FundDay, Fault] = {}
+    for one in units:
+        try:
+            _cells(fits, [one])
+        except RefusedError as error:
+            found[one.unit.key] = _about(one, error.fault)
+    return found
 
 
 def _ensure(opened: OpenFile, table: AccessTable) -> Fit:
@@ -241,7 +248,7 @@ def _name_of(opened: OpenFile, table: str) -> str | None:
     return next((name for name in opened.tables() if folded(name) == folded(table)), None)
 
 
-def _rows_of(opened: OpenFile, table: AccessTable, keys: Iterable[FundDay]) -> Iterator[dict[str, Any]]:
+def _rows_of(opened: OpenFile, table: AccessTable, keys: Sequence[FundDay]) -> Iterator[dict[str, Any]]:
     """The rows of fund-days under the stated names; none where the table is not there or lacks its key."""
     name = _name_of(opened, table.name)
     there = match(table, opened.columns(name)) if name else {}
@@ -249,7 +256,7 @@ def _rows_of(opened: OpenFile, table: AccessTable, keys: Iterable[FundDay]) -> I
         return
     partial = Fit(table, name, tuple(there[column] for column in table.names[:2]))
     key = [found.name for found in partial.found]
-    for row in opened.rows(name, key, [partial.slice(one) for one in keys]):
+    for row in opened.rows(name, key, partial.slices(keys)):
         yield {stated: row[found.name] for stated, found in there.items()}
 
 

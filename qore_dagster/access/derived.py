@@ -5,36 +5,44 @@ Belongs here: each computation, by the name that `tables` gives it. Does not: ro
 A percentage of nothing is null, and never zero: of a null or zero net worth, of rows that add up to zero.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from qore_dagster.model.parsed import Row, Value
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Totals:
-    """What the rows of a fund's day are a part of.
+    """What the rows of a fund's day in one table are a part of.
 
     Attributes:
-        net_worth: signed.
-        table: market value of the table's rows.
-        sides: amount of the payables and of the receivables, by `tipo_cpr`.
+        worth: net worth, signed.
+        rows: canonical rows of the table.
     """
 
-    net_worth: Decimal | None
-    table: Decimal = Decimal(0)
-    sides: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    worth: Value
+    rows: Sequence[Row]
 
+    @cached_property
+    def net_worth(self) -> Decimal | None:
+        """Net worth, None where there is none."""
+        return _number(self.worth)
 
-def totals(net_worth: Value, rows: Iterable[Row]) -> Totals:
-    """The totals of one table's rows."""
-    found = Totals(_number(net_worth))
-    for row in rows:
-        found.table += _number(row.get("valor_mercado")) or 0
-        side = str(row.get("tipo_cpr"))
-        found.sides[side] = found.sides.get(side, Decimal(0)) + (_number(row.get("valor")) or 0)
-    return found
+    @cached_property
+    def table(self) -> Decimal:
+        """Market value of the rows."""
+        return sum((_number(row.get("valor_mercado")) or Decimal(0) for row in self.rows), Decimal(0))
+
+    @cached_property
+    def sides(self) -> dict[str, Decimal]:
+        """Amount of the payables and of the receivables, by `tipo_cpr`."""
+        found: dict[str, Decimal] = {}
+        for row in self.rows:
+            side = str(row.get("tipo_cpr"))
+            found[side] = found.get(side, Decimal(0)) + (_number(row.get("valor")) or Decimal(0))
+        return found
 
 
 def _number(value: Value) -> Decimal | None:

@@ -38,31 +38,32 @@ class Fit:
     name: str
     found: tuple[Found, ...]
 
-    def cells(self, key: FundDay, columns: Sequence[Sequence[Value]]) -> list[list[Cell]]:
+    def cells(self, columns: Sequence[Sequence[Value]]) -> list[list[Cell]]:
         """Columns of rows in the form that the found columns hold.
 
         Raises:
             RefusedError: a value is none that its column can hold; names table and column.
         """
         return [
-            self._column(key, values, found, column)
+            self._column(values, found, column)
             for values, found, column in zip(columns, self.found, self.table.columns, strict=True)
         ]
 
-    def slice(self, key: FundDay) -> tuple[Cell, Cell]:
-        """Day and fund as the found columns hold them."""
-        (day,), (fund,) = (
-            self._column(key, [value], found, column)
-            for value, found, column in zip((key.date, key.fund), self.found, self.table.columns, strict=False)
+    def slices(self, keys: Sequence[FundDay]) -> list[tuple[Cell, Cell]]:
+        """Days and funds as the found columns hold them."""
+        columns = ([key.date for key in keys], [key.fund for key in keys])
+        days, funds = (
+            self._column(values, found, column)
+            for values, found, column in zip(columns, self.found, self.table.columns, strict=False)
         )
-        return day, fund
+        return list(zip(days, funds, strict=True))
 
-    def _column(self, key: FundDay, values: Sequence[Value], found: Found, column: Column) -> list[Cell]:
+    def _column(self, values: Sequence[Value], found: Found, column: Column) -> list[Cell]:
         try:
             return _FITS[found.kind](values, found)
         except _Unfit as error:
             raise RefusedError(
-                f"{key}: {self.table.name}.{column.name} do Access não comporta o valor: {error}",
+                f"{self.table.name}.{column.name} do Access não comporta o valor: {error}",
                 "confira o arquivo, ou amplie o campo no Access; nada deste fundo foi carregado no Access e os "
                 "outros não foram afetados",
             ) from None

@@ -124,6 +124,8 @@ class JackcessFile:
 
     def delete(self, table: str, key: Sequence[str], slices: Iterable[Slice]) -> int:
         """Delete rows; see `OpenFile`."""
+        if self._table(table).getRowCount() == 0:
+            return 0
         cursor = self._classes.cursors.createCursor(self._index(table, key))
         deleted = 0
         for entry in slices:

@@ -4,12 +4,14 @@ Belongs here: routing of the canonical tables, and where each column's value is 
 file can hold (`fitting`), talking to an engine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from qore_dagster.access.columns import AccessTable, Column
-from qore_dagster.access.derived import DERIVED, Totals, totals
+from qore_dagster.access.derived import DERIVED, Totals
 from qore_dagster.access.errors import AccessError
 from qore_dagster.access.routing import table_of
 from qore_dagster.access.tables import CAIXA, CONTROL, COTAS, CPR, DATA_TABLES, PASSIVO, RENTABILIDADE
@@ -22,36 +24,59 @@ from qore_dagster.model.tables import HOLDINGS
 
 @dataclass(slots=True)
 class ShapedUnit:
-    """A unit, ready to be fitted into a file.
+    """A unit, its rows routed to the tables of the file.
 
     Attributes:
         unit: what it was shaped from.
-        tables: per table name the values of each of `AccessTable.columns`, a column at a time; control row included.
+        tables: the canonical rows of each table that has any; the control table has one without any value of its own.
+        facts: what is the same in all its rows, by source.
         rows: how many there are, the control row apart.
     """
 
     unit: AccessUnit
-    tables: dict[str, list[list[Value]]]
+    tables: dict[str, list[Row]]
+    facts: Row
     rows: int
 
 
 def shape(unit: AccessUnit) -> ShapedUnit:
-    """Shape a unit.
+    """Route a unit's rows.
 
     Raises:
         AccessError: a row is another fund's or day's.
     """
-    canonical: dict[str, list[Row]] = {name: [] for name in DATA_TABLES}
-    canonical[COTAS.name] = [unit.portfolio]
+    tables: dict[str, list[Row]] = {name: [] for name in DATA_TABLES}
+    tables[COTAS.name] = [unit.portfolio]
     for table in (CAIXA, CPR, RENTABILIDADE, PASSIVO):
-        canonical[table.name] = unit.rows.get(table.canonical, [])
+        tables[table.name] = unit.rows.get(table.canonical, [])
     for holding in unit.rows.get(HOLDINGS.name, []):
-        canonical[table_of(holding)].append(holding)
-    count = sum(map(len, canonical.values()))
-    facts = _facts(unit, count)
-    tables = {name: _columns_of(unit, DATA_TABLES[name], rows, facts) for name, rows in canonical.items() if rows}
-    tables[CONTROL.name] = [[facts[column.sources[0]]] for column in CONTROL.columns]
-    return ShapedUnit(unit, tables, count)
+        tables[table_of(holding)].append(holding)
+    for name, rows in tables.items():
+        _refuse_others(unit, DATA_TABLES[name], rows)
+    count = sum(map(len, tables.values()))
+    return ShapedUnit(unit, {**tables, CONTROL.name: [{}]}, _facts(unit, count), count)
+
+
+def columns_of(table: AccessTable, units: Sequence[ShapedUnit]) -> list[list[Value]]:
+    """The values of a table's columns for all rows of some units: a list a column, in the order of the units.
+
+    A column at a time, over all units: several times faster than a row at a time.
+    """
+    parts = [_Part(one.facts, rows, Totals(one.unit.patliq, rows)) for one in units if (rows := one.tables[table.name])]
+    return [_values_of(column, parts) for column in table.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows of one unit in one table."""
+
+    facts: Row
+    rows: list[Row]
+    totals: Totals
+
+
+_FACTS = {"unit", "fund"}
+"""What a source begins with that is one of a unit's facts."""
 
 
 def _facts(unit: AccessUnit, rows: int) -> Row:
@@ -75,29 +100,29 @@ def _facts(unit: AccessUnit, rows: int) -> Row:
     }
 
 
-def _columns_of(unit: AccessUnit, table: AccessTable, rows: list[Row], facts: Row) -> list[list[Value]]:
+def _refuse_others(unit: AccessUnit, table: AccessTable, rows: list[Row]) -> None:
     key = unit.key
     for row in rows:
-        if (row.get("data_pos"), row.get("fundo")) != (key.date, key.fund):
+        if row.get("fundo") != key.fund or row.get("data_pos") != key.date:
             raise AccessError(
                 f"{key}: uma linha de {table.canonical} é de {row.get('fundo')} em {row.get('data_pos')}",
                 "leia o arquivo de novo; nada deste fundo foi carregado no Access",
             )
-    all_ = totals(unit.patliq, rows)
-    return [_values_of(column, rows, facts, all_) for column in table.columns]
 
 
-def _values_of(column: Column, rows: list[Row], facts: Row, all_: Totals) -> list[Value]:
-    """A column's value of each canonical row; a column at a time, which is several times faster than a row."""
+def _values_of(column: Column, parts: Sequence[_Part]) -> list[Value]:
     if not column.sources:
-        return [None] * len(rows)
-    if column.sources[0] in facts:
-        return [facts[column.sources[0]]] * len(rows)
-    rooms, names = zip(*(source.split(".") for source in column.sources), strict=True)
-    if rooms[0] == "derived":
-        compute = DERIVED[names[0]]
-        return [compute(row, all_) for row in rows]
-    values = [row.get(names[0]) for row in rows]
-    for name in names[1:]:
+        return [None for part in parts for _ in part.rows]
+    first = column.sources[0]
+    room, _, name = first.partition(".")
+    if room in _FACTS:
+        return [fact for part in parts for fact in repeat(part.facts[first], len(part.rows))]
+    if room == "derived":
+        compute = DERIVED[name]
+        return [compute(row, part.totals) for part in parts for row in part.rows]
+    rows = [row for part in parts for row in part.rows]
+    values = [row.get(name) for row in rows]
+    for source in column.sources[1:]:
+        name = source.partition(".")[2]
         values = [row.get(name) if value is None else value for value, row in zip(values, rows, strict=True)]
     return values
