@@ -1,7 +1,6 @@
 """The one place where the platform is put together.
 
-Belongs here: `build_defs`, the only assembler; the code location, `qore` and the tests all call it. Does not: anything
-that could stand in a room.
+Belongs here: `build_defs`, the only assembler, which all call. Does not: anything that could stand in a room.
 """
 
 from functools import cache
@@ -9,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 
+from qore_dagster.assets.access import access_asset
 from qore_dagster.assets.positions import positions_asset
 from qore_dagster.assets.postgres import postgres_asset
 from qore_dagster.assets.raw import raw_assets
@@ -30,13 +30,15 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     settings = settings or load_settings()
     fund_day = fund_days(settings.qore_start_date)
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
+    access = opened.get("access")
+    positions = [positions_asset(fund_day), postgres_asset(fund_day), *([access_asset(fund_day)] if access else [])]
     return dg.Definitions(
-        assets=[registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)],
-        jobs=jobs(),
+        assets=[registry_funds, *raw_assets(fund_day), *positions],
+        jobs=jobs(access=access is not None),
         schedules=[daily_schedule(settings)],
         sensors=[late_files(settings), *session_ends(settings)],
         executor=day_executor(settings),
-        resources={**opened, **io_managers(opened["warehouse"], settings)},
+        resources={**opened, **io_managers(opened["warehouse"], settings, access)},
     )
 
 

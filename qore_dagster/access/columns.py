@@ -99,9 +99,14 @@ class Found:
     scale: int = 0
 
 
+def unaccented(name: str) -> str:
+    """A name without accents, for where only ASCII may stand."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 def folded(name: str) -> str:
     """A name without case and accents: `PL Posicao` of one user's file is `PL Posição` of another's."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    return unaccented(name).casefold()
 
 
 SCALES = {FieldType.MONEY: 8, FieldType.QUANTITY: 12, FieldType.PRICE: 14, FieldType.RATE: 12}

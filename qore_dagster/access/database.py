@@ -19,7 +19,7 @@ from qore_dagster.access.errors import AccessError, AccessFullError, RefusedErro
 from qore_dagster.access.fitting import Cell, Fit, fit, match
 from qore_dagster.access.safe_file import Limits, SafeFile
 from qore_dagster.access.shaping import ShapedUnit, columns_of, shape
-from qore_dagster.access.tables import CONTROL, TABLES
+from qore_dagster.access.tables import CONTROL, TABLES, table_named
 from qore_dagster.access.unit import AccessUnit
 from qore_dagster.calendar.today import SAO_PAULO
 from qore_dagster.model.batch import Batch
@@ -88,7 +88,7 @@ class AccessDatabase:
         """The rows of fund-days in a table of ours.
 
         Args:
-            table: one of `access.tables.TABLES`.
+            table: one of `access.tables.TABLES`, case and accents apart.
             keys: the fund-days wanted.
 
         Returns:
@@ -98,7 +98,7 @@ class AccessDatabase:
         Raises:
             KeyError: no such table.
         """
-        stated = TABLES[table]
+        stated = table_named(table)
         rows: list[dict[str, Any]] = []
         if self._file.exists:
             with self._engine.open(self.path, read_only=True) as opened:

@@ -9,7 +9,7 @@ that older documents call `RF_Qore`. What no source tells is null: an opening qu
 date is not the position date.
 """
 
-from qore_dagster.access.columns import SCALES, AccessTable, Column, Kind, Origin, kept, share, untold
+from qore_dagster.access.columns import SCALES, AccessTable, Column, Kind, Origin, folded, kept, share, untold
 from qore_dagster.model.fields import FieldType
 from qore_dagster.model.tables import CASH, HOLDERS, HOLDINGS, PORTFOLIO, PROVISIONS, RETURNS
 
@@ -195,4 +195,12 @@ DATA_TABLES: dict[str, AccessTable] = {
     )
 }
 TABLES: dict[str, AccessTable] = {**DATA_TABLES, CONTROL.name: CONTROL}
-SINK_TABLES: tuple[str, ...] = tuple(DATA_TABLES)
+
+
+def table_named(name: str) -> AccessTable:
+    """The table of a name, case and accents apart.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {folded(table.name): table for table in TABLES.values()}[folded(name)]

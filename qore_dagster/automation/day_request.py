@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import dagster as dg
 
+from qore_dagster.access.backend import open_backend
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation.requests import Asked, Request, make_request
 from qore_dagster.automation.unfinished import covered_by_unfinished_runs
@@ -34,6 +35,8 @@ def request_days(
             active = [fund for fund in warehouse.funds().values() if fund.active]
             intake = Intake(portal, raw_store.open(), ledger, {fund.slug: fund for fund in active}, session)
             asked = Asked.of(days, active, settings.qore_types)
-            return make_request(instance, intake, asked, covered_by_unfinished_runs(instance))
+            return make_request(
+                instance, intake, asked, covered_by_unfinished_runs(instance), access=open_backend(settings)
+            )
     finally:
         portal_session(settings, session).forget()

@@ -15,12 +15,14 @@ from uuid import uuid4
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.access.database import AccessDatabase
+from qore_dagster.assets.keys import ACCESS, POSITIONS, SINK, raw_key
 from qore_dagster.assets.outcome import edition_shown, tell_missing
 from qore_dagster.assets.raw import REQUEST_TAG
 from qore_dagster.automation.rectangles import Rectangle, parts, rectangles
 from qore_dagster.automation.unfinished import Covered
 from qore_dagster.calendar import business_days
+from qore_dagster.intake.access_units import held_by
 from qore_dagster.intake.fetch import NOT_LISTED, Intake, is_same_file, list_files
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
@@ -34,6 +36,7 @@ from qore_dagster.warehouse.ledger import FileState, FileStatus, FileVersion, Lo
 from qore_dagster.warehouse.tables import SINK as SINK_NAME
 
 POSITIONS_GROUP = "positions"
+ACCESS_GROUP = "access"
 _NEVER = -1_000_000_000
 IN_PROCESS_FILES = 8
 """A run over at most this many files is executed in one process: starting step processes would cost more."""
@@ -92,7 +95,8 @@ class Request:
 def asset_selection(rectangle: Rectangle) -> list[dg.AssetKey]:
     """The assets that the run of a rectangle makes."""
     raw = [raw_key(file_type) for file_type in FileType if file_type.slug in rectangle.groups]
-    return [*raw, *POSITIONS, *SINK] if POSITIONS_GROUP in rectangle.groups else raw
+    loaded = POSITIONS + SINK if POSITIONS_GROUP in rectangle.groups else ()
+    return [*raw, *loaded, *(ACCESS if ACCESS_GROUP in rectangle.groups else ())]
 
 
 def run_config(rectangle: Rectangle) -> dict[str, dict[str, object]]:
@@ -102,11 +106,25 @@ def run_config(rectangle: Rectangle) -> dict[str, dict[str, object]]:
     return {}
 
 
-def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, running: Covered) -> Request:
+def make_request(
+    instance: dg.DagsterInstance,
+    intake: Intake,
+    asked: Asked,
+    running: Covered,
+    *,
+    access: AccessDatabase | None = None,
+) -> Request:
     """Ask the portal what there is, compare with ledger and event log, and say what to run, but for what is `running`.
 
     Ledger and event log are told at once of files that the portal does not list; a listing that could not be read is
     requested all the same, so that its failure is seen.
+
+    Args:
+        instance: Dagster's instance.
+        intake: the session, store and ledger to use.
+        asked: what was asked for.
+        running: what unfinished runs cover.
+        access: the Access file, where there is one: what it holds, it says itself.
     """
     request_id = uuid4().hex
     keys = asked.keys
@@ -123,9 +141,10 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
         tell_missing(instance, raw_key(file_type), [key for key in absent if key not in told], NOT_LISTED)
     intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
-    _tell_unread(instance, wanted, {*listed, *unreadable}, known)
+    loaded = (*POSITIONS, *SINK, *(ACCESS if access else ()))
+    _tell_unread(instance, loaded, wanted, {*listed, *unreadable}, known)
 
-    done = _Done(instance, intake, keys, known)
+    done = _Done(instance, intake, keys, known, access)
     needs: dict[FundDay, set[str]] = {}
     present: set[tuple[FundDay, FileType]] = set()
     under_way: set[tuple[FundDay, FileType]] = set()
@@ -146,6 +165,7 @@ def make_request(instance: dg.DagsterInstance, intake: Intake, asked: Asked, run
 
 def _tell_unread(
     instance: dg.DagsterInstance,
+    assets: Iterable[dg.AssetKey],
     wanted: Mapping[FileType, Sequence[FundDay]],
     there: AbstractSet[tuple[FundDay, FileType]],
     known: Mapping[tuple[FundDay, FileType], FileStatus],
@@ -161,7 +181,7 @@ def _tell_unread(
         if not any((key, file_type) in there for file_type in types)
         and not any((key, file_type) in known for file_type in types)  # told, or loaded, before
     ]
-    for asset in (*POSITIONS, *SINK):
+    for asset in assets:
         tell_missing(instance, asset, unread, NOT_LISTED)
 
 
@@ -174,14 +194,18 @@ class _Done:
         intake: Intake,
         keys: Sequence[FundDay],
         known: Mapping[tuple[FundDay, FileType], FileStatus],
+        access: AccessDatabase | None,
     ) -> None:
+        self._in_access = None if access is None else held_by(access, keys)
         self._known = known
         self._versions: dict[FileType, dict[FundDay, FileVersion]] = {
             file_type: intake.ledger.versions(keys, file_type) for file_type in FileType
         }
         self._loaded: Mapping[FundDay, LoadedSlice] = intake.ledger.loaded(keys, SINK_NAME)
         received = sorted({key for versions in self._versions.values() for key in versions})
-        self._materialized = _materialized_versions(instance, received)
+        self._materialized = _materialized_versions(
+            instance, received, (*map(raw_key, FileType), *POSITIONS, *SINK, *(ACCESS if access else ()))
+        )
 
     def still_needed(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> set[str]:
         """The groups that a listed file (None: its listing could not be read) still needs."""
@@ -197,7 +221,19 @@ class _Done:
             needed.add(file_type.slug)
         if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=bool(needed)):
             needed.add(POSITIONS_GROUP)
+        if file_type in SOURCES and self._in_access is not None and self._access_needed(key, needed):
+            needed.add(ACCESS_GROUP)
         return needed
+
+    def _access_needed(self, key: FundDay, needed: AbstractSet[str]) -> bool:
+        """Whether Access is to be loaded: with new positions, or with those of PostgreSQL that it lacks."""
+        if POSITIONS_GROUP in needed:
+            return True
+        loaded, held = self._loaded.get(key), (self._in_access or {}).get(key)
+        if loaded is None:
+            return False
+        behind = held is None or held.version < loaded.version
+        return behind or not all(self._shown(asset, key, loaded.version) for asset in ACCESS)
 
     def _positions_needed(self, key: FundDay, source: FileType, version: FileVersion | None, *, renewed: bool) -> bool:
         """Whether positions are to be read because of a source's file: only if it is not loaded from a better one."""
@@ -215,14 +251,14 @@ class _Done:
 
 
 def _materialized_versions(
-    instance: dg.DagsterInstance, keys: Sequence[FundDay]
+    instance: dg.DagsterInstance, keys: Sequence[FundDay], assets: Iterable[dg.AssetKey]
 ) -> dict[tuple[dg.AssetKey, FundDay], int]:
     """The last version or edition that Dagster shows as materialized, by asset and key; only of keys ever received."""
     found: dict[tuple[dg.AssetKey, FundDay], int] = {}
     if not keys:
         return found
     names = [str(key) for key in keys]
-    for asset in (*(raw_key(file_type) for file_type in FileType), *POSITIONS, *SINK):
+    for asset in assets:
         cursor: str | None = None
         while True:
             page = instance.fetch_materializations(

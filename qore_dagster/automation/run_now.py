@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import dagster as dg
 
+from qore_dagster.access.backend import open_backend
 from qore_dagster.assets.keys import raw_key
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation.rectangles import Rectangle
@@ -122,7 +123,7 @@ class DayRunner:
                     store = RawStoreResource(base=self.settings.raw_url).open()
                     intake = Intake(portal, store, Ledger(connection), {fund.slug: fund for fund in active}, session)
                     others = covered_by_living_runs(self.instance) if heed_others else _NOBODY
-                    request = make_request(self.instance, intake, wanted, others)
+                    request = make_request(self.instance, intake, wanted, others, access=open_backend(self.settings))
                     return request, [self._make_run(request, rectangle, session) for rectangle in request.rectangles]
 
             request, made = ask()
@@ -199,7 +200,7 @@ def _add_times(instance: dg.DagsterInstance, run_id: str, seconds: Seconds) -> N
 def _stage(step_key: str) -> str:
     if step_key.startswith("raw__"):
         return _RAW
-    return _LOAD if step_key == "postgres" else _PARSE
+    return _LOAD if step_key in {"postgres", "access"} else _PARSE
 
 
 def _length(spans: dict[str, tuple[float, float]], stage: str) -> float:
