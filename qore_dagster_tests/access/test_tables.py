@@ -1,5 +1,8 @@
 """The tables as they are stated: the users' names and order, and sources that exist."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from qore_dagster.access.columns import AccessTable, Kind
@@ -8,6 +11,8 @@ from qore_dagster.access.routing import NAMES, STAKES
 from qore_dagster.access.tables import CONTROL, DATA_TABLES, TABLES
 from qore_dagster.model import tables as canonical
 from qore_dagster.warehouse.routing import LENT, OTHERS, SECTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 USERS = {
     "Cotas_Patrimonio_Qore": "DATA_INPUT, FUNDO, PL Posição, QtdeCota_antes, QtdeCota, Valor da Cota Bruta, "
@@ -53,3 +58,8 @@ def test_every_section_has_a_table() -> None:
 
 def test_the_control_table_is_no_table_of_data() -> None:
     assert CONTROL.name not in DATA_TABLES
+
+
+def test_the_page_about_the_file_is_current() -> None:
+    markdown = runpy.run_path(str(ROOT / "tools" / "access_doc.py"))["markdown"]
+    assert (ROOT / "docs" / "access.md").read_text(encoding="utf-8") == markdown(), "run `make docs`"
