@@ -7,7 +7,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import command, fuzz, machine, memory, raw_stage, reading, report, whole_day
+from benchmarks import access, command, fuzz, machine, memory, raw_stage, reading, report, whole_day
 from benchmarks.figure import Figure
 from benchmarks.home import HomeMaker, home_maker
 
@@ -18,6 +18,7 @@ WHAT = {
     "many": f"(c) qore run of {MANY} funds",
     "memory": "(d) peak memory of both",
     "reading": "(e) reading files of each format",
+    "access": "(g) loading Access, against bare Jackcess",
     "all": "all of them, and (c) against (b)",
     "fuzz": "mutated files through every reader; no figure, an exit code",
 }
@@ -54,7 +55,8 @@ def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
     every = what == "all"
     raw = raw_stage.measure(homes, repeat) if every or what == "raw" else []
     read = reading.measure(repeat) if every or what == "reading" else []
-    if what not in {"raw", "reading"}:
+    into_access = access.measure(repeat) if every or what == "access" else []
+    if what not in {"raw", "reading", "access"}:
         command.warm_up(homes)
     day: list[Figure] = []
     many: list[Figure] = []
@@ -68,7 +70,7 @@ def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
     if every or what == "memory":
         for funds in (FEW, MANY):
             figures += memory.measure(homes, repeat, funds=funds)
-    return [*figures, *read]
+    return [*figures, *read, *into_access]
 
 
 def _at_least_one(text: str) -> int:

@@ -1,7 +1,6 @@
 """The one place where the platform is put together.
 
-Belongs here: `build_defs`, the only assembler; the code location, `qore` and the tests all call it. Does not: anything
-that could stand in a room.
+Belongs here: `build_defs`, the only assembler, which all call. Does not: anything that could stand in a room.
 """
 
 from functools import cache
@@ -34,7 +33,7 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
         schedules=schedules(settings),
         sensors=sensors(settings),
         executor=day_executor(settings),
-        resources={**opened, **io_managers(opened["warehouse"], settings)},
+        resources={**opened, **io_managers(opened["warehouse"], settings, opened.get("access"))},
     )
 
 

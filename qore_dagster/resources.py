@@ -6,6 +6,7 @@ resource configuration, which Dagster shows: they are read from the settings whe
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -13,12 +14,14 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 from pydantic import PrivateAttr
 
+from qore_dagster.access.backend import engine_of
+from qore_dagster.access.database import AccessDatabase
 from qore_dagster.portal.client import PortalClient
 from qore_dagster.portal.tokens import TokenStore
 from qore_dagster.raw_store.store import RawStore
 from qore_dagster.registry.funds import Fund
 from qore_dagster.registry.store import FundStore
-from qore_dagster.settings import Settings, load_settings
+from qore_dagster.settings import AccessBackend, Settings, load_settings
 from qore_dagster.warehouse.address import databases
 from qore_dagster.warehouse.ledger import Ledger
 from qore_dagster.warehouse.migrations import migrate
@@ -123,10 +126,34 @@ class WarehouseResource(dg.ConfigurableResource[None]):
             return {fund.slug: fund for fund in FundStore(connection).all()}
 
 
+class AccessResource(dg.ConfigurableResource[None]):
+    """The Access file.
+
+    Attributes:
+        path: `.accdb` or `.mdb`.
+        backend: what works on it: odbc or jackcess.
+    """
+
+    path: str
+    backend: str
+
+    def open(self) -> AccessDatabase:
+        """The database; nothing is opened or made yet."""
+        return AccessDatabase(Path(self.path), engine_of(AccessBackend(self.backend)))
+
+
 def default_resources(settings: Settings) -> dict[str, dg.ConfigurableResource[None]]:
     """The resources by the names that assets ask for."""
     return {
         "qore": QoreResource(url=settings.qore_url, workers=settings.qore_workers),
         "raw_store": RawStoreResource(base=settings.raw_url),
         "warehouse": WarehouseResource(),
+        **({"access": access} if (access := access_resource(settings)) else {}),
     }
+
+
+def access_resource(settings: Settings) -> AccessResource | None:
+    """The Access file of the settings; None where there is none."""
+    if settings.access is AccessBackend.OFF:
+        return None
+    return AccessResource(path=str(settings.access_path), backend=settings.access.value)

@@ -4,15 +4,16 @@ Belongs here: names, types, units, defaults and their checks. Does not: what is 
 made from this model.
 """
 
+import sys
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qore_dagster.model.faults import QoreError
@@ -32,6 +33,15 @@ class EventStorage(StrEnum):
 
     BATCHED = "batched"
     STOCK = "stock"
+
+
+class AccessBackend(StrEnum):
+    """What works on the Access file."""
+
+    AUTO = "auto"
+    ODBC = "odbc"
+    JACKCESS = "jackcess"
+    OFF = "off"
 
 
 class SettingsError(QoreError):
@@ -135,6 +145,15 @@ class Settings(BaseSettings):
         "the warehouse, in a database called `dagster` of the same server.",
     )
 
+    access_path: Path | None = Field(
+        None, description="The Access file (.accdb or .mdb), made if absent. Empty: no Access, and no Java needed."
+    )
+    access_backend: AccessBackend = Field(
+        AccessBackend.AUTO,
+        description="auto, odbc (Microsoft's driver, on Windows), jackcess (Java, anywhere) or off. auto: off without "
+        "ACCESS_PATH, else odbc on Windows and jackcess elsewhere.",
+    )
+
     @field_validator("qore_types", mode="before")
     @classmethod
     def _split_types(cls, value: Any) -> Any:
@@ -179,6 +198,33 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
+    @field_validator("access_path", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: Any) -> Any:
+        return None if value == "" else value
+
+    @field_validator("access_path")
+    @classmethod
+    def _check_access(cls, value: Path | None) -> Path | None:
+        if value is not None and value.suffix.lower() not in {".accdb", ".mdb"}:
+            raise ValueError("must name an .accdb or .mdb file")
+        return value.expanduser().absolute() if value else None
+
+    @model_validator(mode="after")
+    def _access_has_a_path(self) -> Self:
+        if self.access_path is None and self.access_backend in {AccessBackend.ODBC, AccessBackend.JACKCESS}:
+            raise ValueError("ACCESS_BACKEND needs ACCESS_PATH, the Access file")
+        return self
+
+    @cached_property
+    def access(self) -> AccessBackend:
+        """What works on the Access file here: `auto` resolved."""
+        if self.access_path is None:
+            return AccessBackend.OFF
+        if self.access_backend is not AccessBackend.AUTO:
+            return self.access_backend
+        return AccessBackend.ODBC if sys.platform == "win32" else AccessBackend.JACKCESS
+
     @cached_property
     def dagster_home(self) -> Path:
         """The home of Dagster's instance."""
@@ -208,7 +254,7 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         wrong = "; ".join(
-            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            ": ".join([*(str(place).upper() for place in e["loc"][:1]), e["msg"].removeprefix("Value error, ")])
             for e in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(

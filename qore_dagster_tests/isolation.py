@@ -16,7 +16,7 @@ from qore_dagster_tests import no_network
 
 ROOT = Path(__file__).parents[1]
 
-OURS = ("QORE_", "POSTGRES_", "DAGSTER_", "PG")
+OURS = ("ACCESS_", "QORE_", "POSTGRES_", "DAGSTER_", "PG")
 """How the names begin of variables that the platform, Dagster and PostgreSQL's client read."""
 
 

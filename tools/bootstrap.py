@@ -5,7 +5,7 @@
 
 Belongs here: the steps from a bare Python to an installed project, with the standard library only and in words that an
 older Python still understands, so that it can say that it is too old. Does not: what is installed (pyproject.toml) and
-in which versions (constraints.txt). No address of a package registry stands here: pip's own configuration holds.
+in which versions (constraints*.txt). No address of a package registry stands here: pip's own configuration holds.
 """
 
 import ast
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "qore-setup.json"
 CONSTRAINTS = ROOT / "constraints.txt"
+ACCESS = ROOT / "constraints-access.txt"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
 UV_VARIABLES = {
@@ -45,6 +46,7 @@ def main():
     make_venv(clear=bool(done) and done.get("place") != now["place"])
     extras = "dev" if "dev" in (wanted, done.get("extras")) else "run"
     install(extras)
+    install_access()
     compile_project()
     STAMP.write_text(json.dumps({"extras": extras, **now}), encoding="utf-8")
 
@@ -53,7 +55,7 @@ def fingerprint():
     """What the installation depends on: its place and Python, and the content of the files that describe it."""
     place = "{} {}".format(ROOT, sys.version)
     digest = hashlib.sha256(place.encode())
-    for path in (ROOT / "pyproject.toml", CONSTRAINTS):
+    for path in (ROOT / "pyproject.toml", CONSTRAINTS, ACCESS):
         digest.update(path.read_bytes())
     return {"place": place, "inputs": digest.hexdigest()}
 
@@ -108,6 +110,16 @@ def install(extras):
             "the packages could not be installed (pip's words are above)",
             "check the network and pip's configuration (`pip config list`: index-url, proxy, cert), then run it again",
         )
+
+
+def install_access():
+    """Install what Access files need where Microsoft's driver is not, by hash; all else works without it."""
+    arguments = ["install", "--quiet", "--require-hashes", "--no-deps", "-r", str(ACCESS)]
+    pip = [str(python()), "-m", "pip"]
+    uv = [str(python()), "-m", "uv", "pip", *arguments, "--python", str(python())]
+    plain = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
+    if not (succeeds(uv, uv_environment(pip)) or succeeds([*pip, *arguments], plain)):
+        say("no Access files on this machine (the words above say why); everything else works")
 
 
 def compile_project():

@@ -47,6 +47,7 @@ TYPES: dict[object, str] = {
     Decimal: "decimal number",
     bool: "`true` or `false`",
     Path: "folder",
+    Path | None: "file",
     dt.date: "date, YYYY-MM-DD",
 }
 
@@ -106,6 +107,8 @@ def default(field: FieldInfo) -> str:
 def raw_default(field: FieldInfo) -> str:
     """The default as it would be written in `.env`."""
     value = field.default
+    if value is None:
+        return ""
     if isinstance(value, SecretStr):
         return value.get_secret_value()
     if isinstance(value, tuple):

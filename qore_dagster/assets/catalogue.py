@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from qore_dagster.access.backend import open_backend
 from qore_dagster.archive.destinations import destinations
+from qore_dagster.assets.access import access_asset
 from qore_dagster.assets.archive import archive_assets
 from qore_dagster.assets.cross_checks import cross_checks
 from qore_dagster.assets.positions import positions_asset
@@ -24,6 +26,7 @@ def assets(fund_day: dg.PartitionsDefinition, settings: Settings) -> Sequence[dg
         *raw_assets(fund_day),
         positions_asset(fund_day),
         postgres_asset(fund_day),
+        *([access_asset(fund_day)] if open_backend(settings) else []),
         *archive_assets(destinations(settings), fund_day),
     ]
 

@@ -6,6 +6,7 @@ Belongs here: the translation of one field into one Dagster column. Does not: th
 
 import dagster as dg
 
+from qore_dagster.access.columns import AccessTable
 from qore_dagster.model.fields import Table
 from qore_dagster.warehouse.columns import PositionTable, Register
 
@@ -21,6 +22,20 @@ def column_schema(table: Table) -> dg.TableSchema:
                 constraints=dg.TableColumnConstraints(nullable=not field.required),
             )
             for field in table.fields
+        ]
+    )
+
+
+def access_schema(table: AccessTable) -> dg.TableSchema:
+    """The schema of a table of the Access file, each column with where it comes from."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=column.name,
+                type=column.kind.value,
+                description=" ".join([column.meaning, *(f"[{source}]" for source in column.sources)]),
+            )
+            for column in table.columns
         ]
     )
 

@@ -1,7 +1,9 @@
-"""The asset keys, stated once: `raw/xml_5_0`, `positions/holdings`, `pos/pos_cota`, `archive/carteira_pdf`."""
+"""The asset keys, stated once: `raw/xml_5_0`, `pos/pos_cota`, `access/Caixa_Qore`, `archive/carteira_pdf`."""
 
 import dagster as dg
 
+from qore_dagster.access.columns import unaccented
+from qore_dagster.access.tables import DATA_TABLES as ACCESS_TABLES
 from qore_dagster.intake.positions import POSITION_TABLES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.warehouse.columns import PositionTable, Register
@@ -37,6 +39,12 @@ def table_key(qualified_name: str) -> dg.AssetKey:
     return dg.AssetKey(qualified_name.split("."))
 
 
+def access_key(table: str) -> dg.AssetKey:
+    """One table of the Access file, by its name without accents: `access/Renda_Variavel_Qore`."""
+    return dg.AssetKey(["access", unaccented(table)])
+
+
 RAW = tuple(raw_key(file_type) for file_type in FileType)
 POSITIONS = tuple(positions_key(table) for table in POSITION_TABLES)
 SINK = tuple(table_key(name) for name in SINK_TABLES)
+ACCESS = tuple(access_key(name) for name in ACCESS_TABLES)

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import dagster as dg
 
-from qore_dagster.archive.destinations import destinations
 from qore_dagster.assets.registry import refresh_registry
+from qore_dagster.automation.places import Places
 from qore_dagster.automation.requests import Asked, Request, make_request
 from qore_dagster.automation.unfinished import covered_by_unfinished_runs
 from qore_dagster.intake.fetch import Intake
@@ -36,6 +36,6 @@ def request_days(
             intake = Intake(portal, raw_store.open(), ledger, {fund.slug: fund for fund in active}, session)
             asked = Asked.of(days, active, settings.qore_types)
             running = covered_by_unfinished_runs(instance)
-            return make_request(instance, intake, asked, running, archived=destinations(settings))
+            return make_request(instance, intake, asked, running, places=Places.of(settings))
     finally:
         portal_session(settings, session).forget()

@@ -7,13 +7,13 @@ from typing import Any
 
 import dagster as dg
 
-from qore_dagster.archive.destinations import destinations
-from qore_dagster.assets.keys import POSITIONS, RAW, REGISTRY, SINK, archive_key
+from qore_dagster.assets.keys import REGISTRY
 from qore_dagster.automation.housekeeping import clearing_job
+from qore_dagster.automation.places import Places
 from qore_dagster.settings import Settings
 
 DAY = "carteira_diaria"
-"""Raw files, positions, tables and the archive of any funds and days."""
+"""Everything of any funds and days: raw files, positions, tables, the Access file and the archive."""
 
 
 def jobs(settings: Settings) -> list[Any]:
@@ -21,7 +21,7 @@ def jobs(settings: Settings) -> list[Any]:
     return [
         dg.define_asset_job(
             DAY,
-            selection=[*RAW, *POSITIONS, *SINK, *map(archive_key, destinations(settings))],
+            selection=list(Places.of(settings).assets),
             description="Arquivos, posições e tabelas: use um intervalo de partições (data × fundo).",
         ),
         dg.define_asset_job("cadastro", selection=[REGISTRY], description="Sincroniza o cadastro de fundos."),

@@ -11,10 +11,10 @@ from uuid import uuid4
 
 import dagster as dg
 
-from qore_dagster.archive.destinations import destinations
 from qore_dagster.assets.cross_checks import STEP as CROSS_CHECKS_STEP
 from qore_dagster.assets.keys import archive_key, raw_key
 from qore_dagster.assets.registry import refresh_registry
+from qore_dagster.automation.places import Places
 from qore_dagster.automation.rectangles import Rectangle
 from qore_dagster.automation.requests import Asked, Request, asset_selection, make_request, run_config
 from qore_dagster.automation.unfinished import (
@@ -43,7 +43,7 @@ _Made = tuple[Rectangle, dg.DagsterRun]
 """What a run is to do, and the run."""
 
 _RAW, _PARSE, _LOAD, _CHECK, _ARCHIVE = "raw", "parse", "load", "check", "archive"
-_STAGES = {"postgres": _LOAD, CROSS_CHECKS_STEP: _CHECK}
+_STAGES = {"postgres": _LOAD, "access": _LOAD, CROSS_CHECKS_STEP: _CHECK}
 _STAGES_BY_PREFIX = {"raw__": _RAW, "archive__": _ARCHIVE}
 
 
@@ -128,7 +128,8 @@ class DayRunner:
                     store = RawStoreResource(base=self.settings.raw_url).open()
                     intake = Intake(portal, store, Ledger(connection), {fund.slug: fund for fund in active}, session)
                     others = covered_by_living_runs(self.instance) if heed_others else _NOBODY
-                    request = make_request(self.instance, intake, wanted, others, archived=destinations(self.settings))
+                    places = Places.of(self.settings)
+                    request = make_request(self.instance, intake, wanted, others, places=places)
                     return request, [self._make_run(request, rectangle, session) for rectangle in request.rectangles]
 
             request, made = ask()

@@ -4,13 +4,14 @@ Belongs here: which assets and partitions are told, and when once is enough. Doe
 what a run tells of its own partitions (`assets.outcome`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, SINK, archive_key, raw_key
+from qore_dagster.assets.keys import archive_key, raw_key
 from qore_dagster.assets.outcome import absence
+from qore_dagster.automation.places import Places
 from qore_dagster.instance.observations import report_observations
 from qore_dagster.intake.fetch import NOT_LISTED
 from qore_dagster.model.edition import SOURCES
@@ -28,7 +29,7 @@ def tell_absent(
     *,
     absent: Mapping[FileType, Sequence[FundDay]],
     there: AbstractSet[File],
-    archived: Collection[FileType] = (),
+    places: Places,
 ) -> None:
     """Tell the event log; what the ledger knows already is not told again.
 
@@ -37,7 +38,7 @@ def tell_absent(
         ledger: what is known so far.
         absent: what the portal does not list, by file type.
         there: what it lists, or whose listing could not be read.
-        archived: the file types that have a place in the archive.
+        places: where a day is kept beside PostgreSQL.
     """
     keys = sorted({key for of_type in absent.values() for key in of_type})
     known = {file: status.state for file, status in ledger.statuses(keys).items()}
@@ -56,6 +57,8 @@ def tell_absent(
         and all(after.get((key, source), FileState.MISSING) is FileState.MISSING for source in SOURCES)
     ]
     told = [absence(raw_key(file_type), key, NOT_LISTED) for key, file_type in news]
-    told += [absence(archive_key(file_type), key, NOT_LISTED) for key, file_type in news if file_type in archived]
-    told += [absence(asset, key, NOT_LISTED) for asset in (*POSITIONS, *SINK) for key in without_source]
+    told += [
+        absence(archive_key(file_type), key, NOT_LISTED) for key, file_type in news if file_type in places.archived
+    ]
+    told += [absence(asset, key, NOT_LISTED) for asset in places.loaded for key in without_source]
     report_observations(instance, told)

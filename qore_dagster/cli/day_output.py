@@ -50,11 +50,13 @@ def run_and_show(
         as_json: JSON on standard output instead of the table.
         next_steps: where to look next, for the table.
     """
+    from qore_dagster.access.backend import open_backend
     from qore_dagster.archive.destinations import destinations
     from qore_dagster.automation.run_now import DayRunner
     from qore_dagster.definitions import day_job
     from qore_dagster.instance.home import instance
     from qore_dagster.report import printed
+    from qore_dagster.report.access import with_access
     from qore_dagster.report.archived import with_archive
     from qore_dagster.report.day import as_json as to_json
     from qore_dagster.report.day import report_day
@@ -72,6 +74,7 @@ def run_and_show(
         with warehouse.ledger() as ledger:
             report = report_day(ledger, funds, request.asked.days, wanted, present=request.present)
             report = with_archive(report, ledger, archived)
+            report = with_access(report, ledger, open_backend(settings), executed.runs)
         for level, text in file_lines(report):
             _log.log(level, text)
         seconds = asdict(executed.seconds)

@@ -1,11 +1,14 @@
 """The graph is the one that `graph.txt` shows, and everything in it says what it is."""
 
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
-from qore_dagster.assets.keys import RAW
+from qore_dagster.assets.keys import ACCESS, RAW
+from qore_dagster.automation.jobs import DAY
 from qore_dagster.definitions import build_defs
-from qore_dagster.settings import Settings
+from qore_dagster.settings import Settings, load_settings
 from qore_dagster_tests.assets.graph_text import TEXT, graph_text
 
 
@@ -41,6 +44,16 @@ def test_the_archive_is_in_the_graph_where_it_has_a_folder() -> None:
     test_everything_says_what_it_is(build_defs(settings=settings))
     assert "    <- raw/xml_5_0\n" in graph
     assert "archive/" not in graph_text(build_defs(settings=Settings.model_construct()))
+
+
+def test_an_access_file_adds_its_tables_and_changes_nothing_else(defs: dg.Definitions, tmp_path: Path) -> None:
+    more = build_defs(settings=load_settings(access_path=tmp_path / "base.accdb", qore_home=tmp_path))
+    assert {spec.key for spec in more.resolve_all_asset_specs()} - {
+        spec.key for spec in defs.resolve_all_asset_specs()
+    } == set(ACCESS)
+    assert set(more.resolve_job_def(DAY).asset_layer.executable_asset_keys) >= set(ACCESS)
+    test_everything_says_what_it_is(more)
+    test_every_column_of_every_table_is_explained(more)
 
 
 def test_every_column_of_every_table_is_explained(defs: dg.Definitions) -> None:

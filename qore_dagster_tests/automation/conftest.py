@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from qore_dagster.archive.destinations import destinations
+from qore_dagster.automation.places import Places
 from qore_dagster.automation.requests import Asked, Request, make_request
 from qore_dagster.automation.unfinished import covered_by_unfinished_runs
 from qore_dagster.intake.fetch import Intake
@@ -27,7 +27,6 @@ def ask(rooms: Rooms) -> Ask:
             intake = Intake(portal, rooms.raw_store.open(), ledger, {fund.slug: fund for fund in funds}, "test")
             asked = Asked.of(days, funds, types or rooms.settings.qore_types)
             running = covered_by_unfinished_runs(rooms.instance)
-            archived = destinations(rooms.settings)
-            return make_request(rooms.instance, intake, asked, running, archived=archived)
+            return make_request(rooms.instance, intake, asked, running, places=Places.of(rooms.settings))
 
     return request

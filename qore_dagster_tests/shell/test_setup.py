@@ -44,6 +44,17 @@ def test_constraints_hold_pins_and_nothing_else() -> None:
     assert [line for line in lines if "==" not in line or "://" in line or line.startswith("-")] == []
 
 
+def test_what_access_needs_is_pinned_by_hash_in_the_same_versions() -> None:
+    text = (ROOT / "constraints-access.txt").read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line.split() for line in text.splitlines()]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {canonicalize_name(Requirement(one).name) for one in project["optional-dependencies"]["access"]}
+    assert {name: [version] for pin, *_ in lines for name, _, version in [pin.partition("==")]} == {
+        name: pins()[name] for name in named
+    }
+    assert all(hashes and all(one.startswith("--hash=sha256:") for one in hashes) for _, *hashes in lines)
+
+
 def test_the_documents_made_from_the_settings_are_current() -> None:
     done = subprocess.run([sys.executable, ROOT / "tools" / "settings_table.py", "--check"], check=False)
     assert done.returncode == 0
@@ -56,6 +67,7 @@ def project(tmp_path: Path) -> Path:
     shutil.copy(BOOTSTRAP, tmp_path / "tools")
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "empty"\nversion = "0"\n')
     (tmp_path / "constraints.txt").write_text("uv==0.9\n")
+    (tmp_path / "constraints-access.txt").touch()
     return tmp_path
 
 

@@ -1,0 +1,79 @@
+"""Loads in processes of their own, for tests of several at once and of killed ones.
+
+Belongs here: starting them, and stopping one at a step of its edit. The code that loads knows nothing of it.
+"""
+
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from qore_dagster.access import safe_file
+from qore_dagster.access.database import AccessDatabase
+from qore_dagster.access.jackcess import JackcessEngine, JackcessFile
+from qore_dagster.access.unit import AccessUnit
+
+_SPAWN = multiprocessing.get_context("spawn")  # a forked child could not use Java
+_PATIENCE = 120.0  # seconds, then the test fails
+
+STEPS: tuple[tuple[str, Any, str, str], ...] = (
+    ("1 in the middle of the copy", shutil, "copyfile", "half"),
+    ("2 after the copy", shutil, "copyfile", "after"),
+    ("3 after the first rows went", JackcessFile, "delete", "after"),
+    ("4 before the first rows come", JackcessFile, "insert", "before"),
+    ("5 after the first rows came", JackcessFile, "insert", "after"),
+    ("6 before the sync", safe_file, "_sync", "before"),
+    ("7 before the rename", os, "replace", "before"),
+    ("8 after the rename", os, "replace", "after"),
+)
+"""Where a load is stopped: number and name, whose function, before or after it (or with half of its work done)."""
+
+
+def load(path: Path, units: list[AccessUnit]) -> None:
+    """The body of a loading process; exits with 1 unless all units are good."""
+    if len(AccessDatabase(path, JackcessEngine()).load(units).good) != len(units):
+        raise SystemExit(1)
+
+
+def load_until(path: Path, units: list[AccessUnit], step: int, told: Connection) -> None:
+    """The body of a process that tells when it has come to a step, and stays there."""
+    _, owner, name, when = STEPS[step]
+    real: Callable[..., Any] = getattr(owner, name)
+
+    def stopping(*arguments: Any) -> Any:
+        if when == "half":
+            content = Path(arguments[0]).read_bytes()
+            Path(arguments[1]).write_bytes(content[: len(content) // 2])
+        result = real(*arguments) if when == "after" else None
+        told.send(step)
+        time.sleep(_PATIENCE * 2)
+        return result
+
+    setattr(owner, name, stopping)
+    load(path, units)
+
+
+@contextmanager
+def loading(body: Callable[..., None], *arguments: Any) -> Generator[BaseProcess]:
+    """A process; killed at the end if it is still there."""
+    process = _SPAWN.Process(target=body, args=arguments)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+def kill_at(step: int, path: Path, units: list[AccessUnit]) -> None:
+    """Load in a process of its own and kill it (SIGKILL) at a step."""
+    hears, told = _SPAWN.Pipe(duplex=False)
+    with loading(load_until, path, units, step, told) as process:
+        if not hears.poll(_PATIENCE):
+            raise TimeoutError(f"the load never came to {STEPS[step][0]} (exit code {process.exitcode})")
