@@ -16,7 +16,6 @@ from qore_dagster.access.fitting import Cell, fit
 from qore_dagster.access.jackcess import JackcessEngine
 from qore_dagster.access.shaping import columns_of, shape
 from qore_dagster.access.tables import TABLES
-from qore_dagster.access.unit import AccessUnit
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import ReportFile
 from qore_dagster.model.file_type import FileType
@@ -26,6 +25,7 @@ from qore_dagster.model.reconciliation import Status
 from qore_dagster.model.tables import ROW_TABLES
 from qore_dagster.registry.funds import Fund
 from qore_dagster.simulator.content.world import World
+from qore_dagster.warehouse.load_unit import LoadUnit
 
 FUNDS = (34, 500)
 GOAL_AGAINST_BARE = 1.5
@@ -69,16 +69,16 @@ def measure(repeat: int) -> list[Figure]:
     return figures
 
 
-def _units(funds: int) -> list[AccessUnit]:
+def _units(funds: int) -> list[LoadUnit]:
     world = World(seed=7, funds=funds, first_day=_DAY, last_day=_DAY)
-    units: list[AccessUnit] = []
+    units: list[LoadUnit] = []
     for place, fund in enumerate(world.funds):
         slug = f"fundo-{place:03}"
         file = ReportFile.of_bytes("arquivo", world.file(fund, _DAY, FileType.XML_5_0).data)
         (parsed,) = (found for found in parser_for(file).parse(file) if isinstance(found, ParsedPortfolio))
         parsed.bind(slug)
         units.append(
-            AccessUnit(
+            LoadUnit(
                 key=FundDay(_DAY, slug),
                 version=1,
                 fund=Fund(slug, slug, None, slug, slug, listed=True, wanted=True, types=(), position=1),
@@ -93,7 +93,7 @@ def _units(funds: int) -> list[AccessUnit]:
     return units
 
 
-def _appended(engine: JackcessEngine, units: list[AccessUnit], path: Path) -> Appended:
+def _appended(engine: JackcessEngine, units: list[LoadUnit], path: Path) -> Appended:
     """The rows that a load of the units appends."""
     engine.create(path)
     shaped = [shape(unit) for unit in units]
@@ -118,7 +118,7 @@ def _append(engine: JackcessEngine, appended: Appended, path: Path) -> None:
             opened.insert(name, names, columns)
 
 
-def _load(engine: JackcessEngine, units: list[AccessUnit], path: Path) -> None:
+def _load(engine: JackcessEngine, units: list[LoadUnit], path: Path) -> None:
     if len(AccessDatabase(path, engine).load(units).good) != len(units):
         raise AssertionError("not the whole day: its time means nothing")
 

@@ -20,13 +20,13 @@ from qore_dagster.access.fitting import Cell, Fit, fit, match
 from qore_dagster.access.safe_file import Limits, SafeFile
 from qore_dagster.access.shaping import ShapedUnit, columns_of, shape
 from qore_dagster.access.tables import CONTROL, TABLES, table_named
-from qore_dagster.access.unit import AccessUnit
 from qore_dagster.calendar.today import SAO_PAULO
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import Fault, fault_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.reconciliation import Status
+from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.records import LoadedSlice
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class AccessDatabase:
         """The file."""
         return self._file.path
 
-    def load(self, units: Iterable[AccessUnit]) -> Batch[int]:
+    def load(self, units: Iterable[LoadUnit]) -> Batch[int]:
         """Replace the slices of the units' fund-days over all tables, all in one step that readers see at once.
 
         A version replaces itself and older ones. Where the file holds a newer one the unit is *superseded*: missing,

@@ -15,11 +15,11 @@ from qore_dagster.access.derived import DERIVED, Totals
 from qore_dagster.access.errors import AccessError
 from qore_dagster.access.routing import table_of
 from qore_dagster.access.tables import CAIXA, CONTROL, COTAS, CPR, DATA_TABLES, PASSIVO, RENTABILIDADE
-from qore_dagster.access.unit import AccessUnit
 from qore_dagster.calendar.today import SAO_PAULO
 from qore_dagster.model.edition import source_of
 from qore_dagster.model.parsed import Row, Value
 from qore_dagster.model.tables import HOLDINGS
+from qore_dagster.warehouse.load_unit import LoadUnit
 
 
 @dataclass(slots=True)
@@ -33,13 +33,13 @@ class ShapedUnit:
         rows: how many there are, the control row apart.
     """
 
-    unit: AccessUnit
+    unit: LoadUnit
     tables: dict[str, list[Row]]
     facts: Row
     rows: int
 
 
-def shape(unit: AccessUnit) -> ShapedUnit:
+def shape(unit: LoadUnit) -> ShapedUnit:
     """Route a unit's rows.
 
     Raises:
@@ -79,7 +79,7 @@ _FACTS = {"unit", "fund"}
 """What a source begins with that is one of a unit's facts."""
 
 
-def _facts(unit: AccessUnit, rows: int) -> Row:
+def _facts(unit: LoadUnit, rows: int) -> Row:
     source, number = source_of(unit.version)
     return {
         "unit.data_pos": unit.key.date,
@@ -100,7 +100,7 @@ def _facts(unit: AccessUnit, rows: int) -> Row:
     }
 
 
-def _refuse_others(unit: AccessUnit, table: AccessTable, rows: list[Row]) -> None:
+def _refuse_others(unit: LoadUnit, table: AccessTable, rows: list[Row]) -> None:
     key = unit.key
     for row in rows:
         if row.get("fundo") != key.fund or row.get("data_pos") != key.date:

@@ -1,7 +1,7 @@
 """`access/*`: the tables of the Access file, loaded by one step; there only where the settings name such a file.
 
 Belongs here: what Dagster shows of the tables. Does not: columns and routing (`access.tables`), from positions to load
-units (`intake.access_units`), the file (`access.database`).
+units (`intake.loading`), the file (`access.database`).
 
 The step needs the positions and not PostgreSQL's step, whose data it never keeps waiting or spoils.
 """
@@ -12,13 +12,11 @@ import dagster as dg
 
 from qore_dagster.access.columns import AccessTable, unaccented
 from qore_dagster.access.tables import DATA_TABLES, SINK
-from qore_dagster.access.unit import AccessUnit
 from qore_dagster.assets.batch_type import BATCH
 from qore_dagster.assets.column_schema import access_schema
 from qore_dagster.assets.keys import ACCESS, access_key, positions_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
 from qore_dagster.instance.partition_metadata import add_partition_metadata
-from qore_dagster.intake.access_units import access_units
 from qore_dagster.intake.loading import load_units
 from qore_dagster.intake.positions import POSITION_TABLES
 from qore_dagster.io_managers import AccessLoad
@@ -26,6 +24,7 @@ from qore_dagster.model.batch import Batch
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.resources import AccessResource, WarehouseResource
+from qore_dagster.warehouse.load_unit import LoadUnit
 
 _AFTER_POSTGRES = {"dagster/priority": "-1"}
 
@@ -49,7 +48,7 @@ def access_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition
     ) -> Iterator[object]:
         run_id = context.run.run_id
         with warehouse.ledger() as ledger:
-            units = access_units(load_units(tables, warehouse.funds(), ledger, run_id=run_id), tables)
+            units = load_units(tables, warehouse.funds(), ledger, run_id=run_id)
         load = AccessLoad(units)
         add_partition_metadata(context, dict(_metadata(units)))
         for name in DATA_TABLES:
@@ -64,7 +63,7 @@ def access_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition
     return access_tables
 
 
-def _metadata(units: Batch[AccessUnit]) -> Iterator[tuple[tuple[dg.AssetKey, FundDay], dict[str, object]]]:
+def _metadata(units: Batch[LoadUnit]) -> Iterator[tuple[tuple[dg.AssetKey, FundDay], dict[str, object]]]:
     for key, good in units.good.items():
         for name in DATA_TABLES:
             yield (access_key(name), key), version_metadata(good.version)

@@ -15,7 +15,7 @@ import dagster as dg
 from qore_dagster.assets.keys import ACCESS, archive_key, raw_key
 from qore_dagster.assets.outcome import edition_shown
 from qore_dagster.automation.places import Places
-from qore_dagster.intake.access_units import held_by
+from qore_dagster.intake.access_held import held_by
 from qore_dagster.intake.fetch import is_same_file
 from qore_dagster.intake.supplement import SUPPLEMENTING
 from qore_dagster.model.cross_checks import CROSS_CHECKS

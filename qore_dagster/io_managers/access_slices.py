@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from qore_dagster.access.unit import AccessUnit
 from qore_dagster.io_managers.narrowing import narrow
 from qore_dagster.model.batch import Batch
 from qore_dagster.partitions import keys_of
 from qore_dagster.resources import AccessResource
+from qore_dagster.warehouse.load_unit import LoadUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ class AccessLoad:
         result: what became of each fund-day, once loaded.
     """
 
-    units: Batch[AccessUnit]
+    units: Batch[LoadUnit]
     result: Batch[int] | None = field(default=None)
 
     def loaded(self, access: AccessResource) -> Batch[int]:

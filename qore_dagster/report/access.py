@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.tables import SINK
-from qore_dagster.intake.access_units import missing_in
+from qore_dagster.intake.access_held import missing_in
 from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.fund_day import FundDay

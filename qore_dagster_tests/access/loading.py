@@ -17,7 +17,7 @@ from typing import Any
 from qore_dagster.access import safe_file
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.jackcess import JackcessEngine, JackcessFile
-from qore_dagster.access.unit import AccessUnit
+from qore_dagster.warehouse.load_unit import LoadUnit
 
 _SPAWN = multiprocessing.get_context("spawn")  # a forked child could not use Java
 _PATIENCE = 120.0  # seconds, then the test fails
@@ -35,13 +35,13 @@ STEPS: tuple[tuple[str, Any, str, str], ...] = (
 """Where a load is stopped: number and name, whose function, before or after it (or with half of its work done)."""
 
 
-def load(path: Path, units: list[AccessUnit]) -> None:
+def load(path: Path, units: list[LoadUnit]) -> None:
     """The body of a loading process; exits with 1 unless all units are good."""
     if len(AccessDatabase(path, JackcessEngine()).load(units).good) != len(units):
         raise SystemExit(1)
 
 
-def load_until(path: Path, units: list[AccessUnit], step: int, told: Connection) -> None:
+def load_until(path: Path, units: list[LoadUnit], step: int, told: Connection) -> None:
     """The body of a process that tells when it has come to a step, and stays there."""
     _, owner, name, when = STEPS[step]
     real: Callable[..., Any] = getattr(owner, name)
@@ -71,7 +71,7 @@ def loading(body: Callable[..., None], *arguments: Any) -> Generator[BaseProcess
         process.join()
 
 
-def kill_at(step: int, path: Path, units: list[AccessUnit]) -> None:
+def kill_at(step: int, path: Path, units: list[LoadUnit]) -> None:
     """Load in a process of its own and kill it (SIGKILL) at a step."""
     hears, told = _SPAWN.Pipe(duplex=False)
     with loading(load_until, path, units, step, told) as process:

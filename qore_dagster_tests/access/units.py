@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from qore_dagster.access.unit import AccessUnit
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
 from qore_dagster.model.reconciliation import Status
 from qore_dagster.model.tables import HOLDERS, PORTFOLIO, RETURNS
+from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster_tests.warehouse.units import DAY, SECTIONS, cash, fund, holding, provision
 
 __all__ = ["DAY", "SECTIONS", "cash", "holding", "provision", "stake", "unit"]
@@ -19,14 +19,14 @@ __all__ = ["DAY", "SECTIONS", "cash", "holding", "provision", "stake", "unit"]
 _TABLES = ("holdings", "cash", "provisions", "returns", "holders")
 
 
-def unit(slug: str = "alfa", day: date = DAY, version: int = 1, **changes: Any) -> AccessUnit:
+def unit(slug: str = "alfa", day: date = DAY, version: int = 1, **changes: Any) -> LoadUnit:
     """A fund's day with a lot of every section, a stake, two accounts, three payables, a return and a holder.
 
     Args:
         slug: the fund.
         day: the position date.
         version: version of its file; it shows in the name and hash of the file.
-        **changes: rows of a table, by its name, or fields of `AccessUnit`, that differ.
+        **changes: rows of a table, by its name, or fields of `LoadUnit`, that differ.
     """
     portfolio: Row = dict.fromkeys(PORTFOLIO.columns)
     portfolio |= {
@@ -51,7 +51,7 @@ def unit(slug: str = "alfa", day: date = DAY, version: int = 1, **changes: Any) 
         "guid": f"guid-{slug}-{version}",
         "run_id": "run-1",
     }
-    return AccessUnit(**stated | changes)
+    return LoadUnit(**stated | changes)
 
 
 def stake(ordinal: int, **changes: Any) -> Row:
