@@ -1,7 +1,7 @@
 """Writes docs/tables.md from the tables as the warehouse states them; with `--check`, says whether it is current.
 
 Belongs here: how that page looks. Does not: what stands in it (`qore_dagster.warehouse.tables`, `registers`,
-`routing`).
+`lookups`, `routing`).
 """
 
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
+from qore_dagster.warehouse.lookups import LOOKUPS, Lookup
 from qore_dagster.warehouse.registers import REGISTERS
 from qore_dagster.warehouse.routing import LENT, OTHERS, SECTIONS
 from qore_dagster.warehouse.tables import POSITION_TABLES
@@ -24,7 +25,7 @@ Who knows the name: *users' code* (the scripts that people have), *seed's DDL* (
 from the column that it means), *ours* (ids, documents and provenance that the old system threw away). Where a column
 comes from: `holdings.pu_mercado` is a column of the canonical portfolio (`qore_dagster/model/tables.py`); `fund.…` the
 registry; `unit.…` the load; `cad.…` the id of a register's row; `routing.tipo` the asset type (of a loan, that of the
-paper lent); `identity` the natural key; `database` a default; `=` generated from the row; a dash is told by no source
+paper lent); `identity` the natural key; `migration` the old Access database; `database` a default; `=` generated from the row; a dash is told by no source
 yet and null. All decimals are bare `numeric`, which never rounds.
 
 Each `pos` table is partitioned by year (`pos.pos_rf_2025`); its key is `(data_pos, id_fundo, ordinal)`.
@@ -33,7 +34,8 @@ Each `pos` table is partitioned by year (`pos.pos_rf_2025`); its key is `(data_p
 
 def markdown() -> str:
     """The page."""
-    return "\n".join([HEADING, *_sections(), *_tables("pos", POSITION_TABLES.values()), *_tables("cad", REGISTERS)])
+    tables = (*_tables("pos", POSITION_TABLES.values()), *_tables("cad", REGISTERS), *_lookups())
+    return "\n".join([HEADING, *_sections(), *tables])
 
 
 def _sections() -> Iterator[str]:
@@ -48,11 +50,20 @@ def _sections() -> Iterator[str]:
 
 def _tables(schema: str, tables: Iterable[PositionTable | Register]) -> Iterator[str]:
     for table in tables:
-        yield f"## {schema}.{table.name}\n"
-        yield f"One row: {table.grain}.\n"
-        yield "| Column | Type | Known to | Comes from | Meaning |\n|---|---|---|---|---|"
-        yield from map(_row, table.columns)
-        yield ""
+        yield from _table(f"{schema}.{table.name}", table)
+
+
+def _table(name: str, table: PositionTable | Register | Lookup) -> Iterator[str]:
+    yield f"## {name}\n"
+    yield f"One row: {table.grain}.\n"
+    yield "| Column | Type | Known to | Comes from | Meaning |\n|---|---|---|---|---|"
+    yield from map(_row, table.columns)
+    yield ""
+
+
+def _lookups() -> Iterator[str]:
+    for table in LOOKUPS:
+        yield from _table(table.name, table)
 
 
 def _row(column: Column) -> str:
