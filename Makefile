@@ -37,6 +37,7 @@ arrows: dev-setup
 documents: dev-setup
 	$(BIN)/python tools/settings_table.py --check
 	$(BIN)/python tools/tables_doc.py --check
+	$(BIN)/python tools/migration_doc.py --check
 
 secrets: dev-setup
 	@git ls-files -z --cached --others --exclude-standard | xargs -0 $(BIN)/detect-secrets-hook $(SECRET_RULES)
@@ -45,9 +46,10 @@ format: dev-setup ## write the style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-docs: dev-setup ## write docs/settings.md, .env.example and docs/tables.md from what they document
+docs: dev-setup ## write docs/settings.md, .env.example, docs/tables.md and the tables of docs/migrate-access.md
 	$(BIN)/python tools/settings_table.py
 	$(BIN)/python tools/tables_doc.py
+	$(BIN)/python tools/migration_doc.py
 
 lock: dev-setup ## choose the versions of constraints.txt and constraints-access.txt anew
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \

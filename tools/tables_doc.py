@@ -25,8 +25,8 @@ Who knows the name: *users' code* (the scripts that people have), *seed's DDL* (
 from the column that it means), *ours* (ids, documents and provenance that the old system threw away). Where a column
 comes from: `holdings.pu_mercado` is a column of the canonical portfolio (`qore_dagster/model/tables.py`); `fund.…` the
 registry; `unit.…` the load; `cad.…` the id of a register's row; `routing.tipo` the asset type (of a loan, that of the
-paper lent); `identity` the natural key; `migration` the old Access database; `database` a default; `=` generated from the row; a dash is told by no source
-yet and null. All decimals are bare `numeric`, which never rounds.
+paper lent); `identity` the natural key; `migration` the old Access database; `database` a default; `=` generated from
+the row; a dash is told by no source yet and null. All decimals are bare `numeric`, which never rounds.
 
 Each `pos` table is partitioned by year (`pos.pos_rf_2025`); its key is `(data_pos, id_fundo, ordinal)`.
 """
