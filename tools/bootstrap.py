@@ -5,7 +5,7 @@
 
 Belongs here: the steps from a bare Python to an installed project, with the standard library only and in words that an
 older Python still understands, so that it can say that it is too old. Does not: what is installed (pyproject.toml) and
-in which versions (constraints.txt, constraints-access.txt). No address of a package registry stands here: pip's own configuration holds.
+in which versions (constraints*.txt). No address of a package registry stands here: pip's own configuration holds.
 """
 
 import ast

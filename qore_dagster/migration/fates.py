@@ -88,7 +88,8 @@ def by_fund_day(cursor: Cursor, source: Source, target: str, names: Names) -> No
         """UPDATE fate SET codigo = %(conflict)s
            FROM (SELECT id_fundo, data_pos FROM fate WHERE codigo IS NULL GROUP BY id_fundo, data_pos
                  HAVING min(fundo COLLATE "C") <> max(fundo COLLATE "C") OR %(one)s AND count(*) > 1) c
-           WHERE (c.id_fundo, c.data_pos) = (fate.id_fundo, fate.data_pos) AND fate.codigo IS NULL""",
+           WHERE (c.id_fundo, c.data_pos) = (fate.id_fundo, fate.data_pos) AND fate.codigo IS NULL;
+           ANALYZE fate""",
         {"conflict": Reason.CONFLICT, "one": landing.one_a_day},
     )
 

@@ -39,6 +39,7 @@ def load(session: Session, source: Source, landing: Landing, file: AccessFile) -
         if landing.register:
             _refer(cursor, source, landing, landing.register)
         _insert(cursor, source, landing, target, file)
+        cursor.execute(f"ANALYZE {target}")  # what follows reads all of it, before the server's own round comes by
         quarantine(cursor, source)
 
 
@@ -53,7 +54,8 @@ def _refer(cursor: Cursor, source: Source, landing: Landing, register: Register)
         f"""CREATE TEMPORARY TABLE thing AS
             SELECT g.*, dense_rank() OVER (ORDER BY id_fundo, {", ".join(described)}) AS thing
             FROM (SELECT f.linha, f.id_fundo, {", ".join(selected)}
-                  FROM {source.stage} s JOIN fate f USING (linha) WHERE f.codigo IS NULL) g"""
+                  FROM {source.stage} s JOIN fate f USING (linha) WHERE f.codigo IS NULL) g;
+            ANALYZE thing"""
     )
     read = ", ".join([*described, *(f"told_{name}" for name in told)])
     cursor.execute(
@@ -70,8 +72,11 @@ def _refer(cursor: Cursor, source: Source, landing: Landing, register: Register)
         rows.setdefault(identity, _register_row(register, identity, canonical, fund))
         extra.setdefault(identity, tuple(values[len(described) :]))
     ids = upsert(cursor, register, rows)
+    # Else the checks of foreign keys go by a plan that this session made when the register was empty: row by row.
+    cursor.execute(f"ANALYZE cad.{register.name}")
     cursor.execute("CREATE TEMPORARY TABLE referred (thing bigint PRIMARY KEY, id bigint)")
     execute_rows(cursor, "INSERT INTO referred VALUES %s", [(number, ids[known]) for number, known in things.items()])
+    cursor.execute("ANALYZE referred")
     if told:
         _tell(
             cursor, register, {ids[identity]: dict(zip(told, cells, strict=True)) for identity, cells in extra.items()}
