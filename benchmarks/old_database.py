@@ -40,7 +40,7 @@ COUNTS = {
     "Fundos_Qore": 575,
     "Rentabilidade_Qore": 4_238,
     "DIAS_UTEIS": 6_300,
-    "FIDC_ESTOQUE": 408_500,
+    "FIDC_ESTOQUE": 408_633,
 }
 """Rows at full scale; carteiras, cotistas and DEPARA are whole at any scale."""
 

@@ -12,10 +12,10 @@ from filelock import FileLock
 from psycopg2.extensions import connection as Connection
 
 from benchmarks import old_database
+from benchmarks.old_registry import prepare
 from qore_dagster.access.jackcess import JackcessEngine
 from qore_dagster.migration.result import Result
 from qore_dagster.migration.run import Asked, Listener, migrate
-from qore_dagster.registry.store import FundStore
 from qore_dagster.warehouse.dump import canonical_dump
 from qore_dagster_tests.cli.conftest import start
 
@@ -87,12 +87,3 @@ def warehouse(warehouse_uri: str) -> Iterator[Warehouse]:
     with closing(psycopg2.connect(warehouse_uri)) as connection:
         prepare(connection)
         yield Warehouse(warehouse_uri, connection)
-
-
-def prepare(connection: Connection) -> None:
-    """Give a warehouse the funds of the portal, and the tables of holders if they are not there."""
-    with connection, connection.cursor() as cursor:
-        FundStore(connection).write(old_database.registered())
-        cursor.execute("SELECT to_regclass('pos.pos_passivo')")
-        if cursor.fetchone() == (None,):
-            cursor.execute((Path(__file__).parent / "holders.sql").read_text(encoding="utf-8"))

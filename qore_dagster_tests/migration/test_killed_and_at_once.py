@@ -11,12 +11,13 @@ import psycopg2
 import pytest
 
 from benchmarks.old_database import REGISTERED, cnpj, name
+from benchmarks.old_registry import prepare
 from qore_dagster.migration.errors import MigrationError
 from qore_dagster.warehouse.lease import Lease
 from qore_dagster.warehouse.slices import load
 from qore_dagster.warehouse.years import ensure_years
 from qore_dagster_tests.cli.conftest import Start
-from qore_dagster_tests.migration.conftest import Warehouse, prepare
+from qore_dagster_tests.migration.conftest import Warehouse
 from qore_dagster_tests.migration.small_file import CAIXA, DAY, MOMENT, write
 from qore_dagster_tests.postgres_fixture import fresh_database
 from qore_dagster_tests.warehouse.gate import Gate
