@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from qore_dagster.assets.migration import migration_assets
 from qore_dagster.assets.positions import positions_asset
 from qore_dagster.assets.postgres import postgres_asset
 from qore_dagster.assets.raw import raw_assets
@@ -30,9 +31,10 @@ def build_defs(*, settings: Settings | None = None, resources: dict[str, Any] | 
     settings = settings or load_settings()
     fund_day = fund_days(settings.qore_start_date)
     opened: dict[str, Any] = {**default_resources(settings), **(resources or {})}
+    daily = [*raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)]
     return dg.Definitions(
-        assets=[registry_funds, *raw_assets(fund_day), positions_asset(fund_day), postgres_asset(fund_day)],
-        jobs=jobs(),
+        assets=[registry_funds, *daily, *migration_assets(settings)],
+        jobs=jobs(settings),
         schedules=[daily_schedule(settings)],
         sensors=[late_files(settings), *session_ends(settings)],
         executor=day_executor(settings),

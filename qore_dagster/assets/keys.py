@@ -3,6 +3,7 @@
 import dagster as dg
 
 from qore_dagster.intake.positions import POSITION_TABLES
+from qore_dagster.migration.sources import SOURCES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.warehouse.columns import PositionTable, Register
 from qore_dagster.warehouse.registers import REGISTERS
@@ -32,6 +33,12 @@ def table_key(qualified_name: str) -> dg.AssetKey:
     return dg.AssetKey(qualified_name.split("."))
 
 
+def migrated_key(table: str) -> dg.AssetKey:
+    """One table of the old Access database."""
+    return dg.AssetKey(["migration", table.lower()])
+
+
 RAW = tuple(raw_key(file_type) for file_type in FileType)
 POSITIONS = tuple(positions_key(table) for table in POSITION_TABLES)
 SINK = tuple(table_key(name) for name in SINK_TABLES)
+MIGRATED = tuple(migrated_key(source.table) for source in SOURCES)

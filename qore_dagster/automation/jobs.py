@@ -1,4 +1,4 @@
-"""The jobs: a day of funds, and the registry.
+"""The jobs: a day of funds, the registry, the old Access database.
 
 Belongs here: which assets a job holds. Does not: how it is executed (`executors`), what it is asked for (`requests`).
 """
@@ -7,15 +7,25 @@ from typing import Any
 
 import dagster as dg
 
-from qore_dagster.assets.keys import POSITIONS, RAW, REGISTRY, SINK
+from qore_dagster.assets.keys import MIGRATED, POSITIONS, RAW, REGISTRY, SINK
+from qore_dagster.settings import Settings
 
 DAY = "carteira_diaria"
 """Raw files, positions and tables of any funds and days."""
 
+MIGRATION = "migracao_access"
+"""The old Access database."""
 
-def jobs() -> list[Any]:
+
+def jobs(settings: Settings) -> list[Any]:
     """All jobs (Dagster's type of an unresolved one is private)."""
+    migration = dg.define_asset_job(
+        MIGRATION,
+        selection=list(MIGRATED),
+        description="Traz a base antiga do Access (ACCESS_MIGRATION_PATH) para o PostgreSQL; pode ser repetida.",
+    )
     return [
+        *([migration] if settings.access_migration_path else []),
         dg.define_asset_job(
             DAY,
             selection=[*RAW, *POSITIONS, *SINK],
