@@ -38,6 +38,7 @@ documents: dev-setup
 	$(BIN)/python tools/settings_table.py --check
 	$(BIN)/python tools/tables_doc.py --check
 	$(BIN)/python tools/access_doc.py --check
+	$(BIN)/python tools/migration_doc.py --check
 
 secrets: dev-setup
 	@git ls-files -z --cached --others --exclude-standard | xargs -0 $(BIN)/detect-secrets-hook $(SECRET_RULES)
@@ -46,10 +47,11 @@ format: dev-setup ## write the style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-docs: dev-setup ## write docs/settings.md, .env.example, docs/tables.md and docs/access.md from what they document
+docs: dev-setup ## write settings, .env.example, tables, access and the tables of migrate-access from what they document
 	$(BIN)/python tools/settings_table.py
 	$(BIN)/python tools/tables_doc.py
 	$(BIN)/python tools/access_doc.py
+	$(BIN)/python tools/migration_doc.py
 
 lock: dev-setup ## choose the versions of constraints.txt and constraints-access.txt anew
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \

@@ -153,6 +153,11 @@ class Settings(BaseSettings):
         description="auto, odbc (Microsoft's driver, on Windows), jackcess (Java, anywhere) or off. auto: off without "
         "ACCESS_PATH, else odbc on Windows and jackcess elsewhere.",
     )
+    access_migration_path: Path | None = Field(
+        None,
+        description="The old Access database, only read, for the assets `migration/*` and their job. Empty: none; "
+        "`qore migrate-access FILE` needs no setting.",
+    )
 
     @field_validator("qore_types", mode="before")
     @classmethod
@@ -198,12 +203,12 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
-    @field_validator("access_path", mode="before")
+    @field_validator("access_path", "access_migration_path", mode="before")
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return None if value == "" else value
 
-    @field_validator("access_path")
+    @field_validator("access_path", "access_migration_path")
     @classmethod
     def _check_access(cls, value: Path | None) -> Path | None:
         if value is not None and value.suffix.lower() not in {".accdb", ".mdb"}:

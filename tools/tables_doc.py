@@ -1,7 +1,7 @@
 """Writes docs/tables.md from the tables as the warehouse states them; with `--check`, says whether it is current.
 
 Belongs here: how that page looks. Does not: what stands in it (`qore_dagster.warehouse.tables`, `registers`,
-`routing`; of the views, the comments in `warehouse/sql`).
+`lookups`, `routing`; of the views, the comments in `warehouse/sql`).
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
+from qore_dagster.warehouse.lookups import LOOKUPS, Lookup
 from qore_dagster.warehouse.migrations import FOLDER
 from qore_dagster.warehouse.registers import REGISTERS
 from qore_dagster.warehouse.routing import LENT, OTHERS, SECTIONS
@@ -26,8 +27,8 @@ Who knows the name: *users' code* (the scripts that people have), *seed's DDL* (
 from the column that it means), *ours* (ids, documents and provenance that the old system threw away). Where a column
 comes from: `holdings.pu_mercado` is a column of the canonical portfolio (`qore_dagster/model/tables.py`); `fund.…` the
 registry; `unit.…` the load; `cad.…` the id of a register's row; `routing.tipo` the asset type (of a loan, that of the
-paper lent); `identity` the natural key; `database` a default; `=` generated from the row; a dash is told by no source
-yet and null. All decimals are bare `numeric`, which never rounds.
+paper lent); `identity` the natural key; `migration` the old Access database; `database` a default; `=` generated from
+the row; a dash is told by no source yet and null. All decimals are bare `numeric`, which never rounds.
 
 Each table of `pos`, and the two of `ctl` that are here, is partitioned by year (`pos.pos_rf_2025`); its key is
 `(data_pos, id_fundo, ordinal)`. Those after `pos.pos_outros`, `pos.pos_passivo` apart, have no name in the old system:
@@ -55,7 +56,9 @@ _REGISTERS = {f"cad.{register.name}": register for register in REGISTERS}
 
 def markdown() -> str:
     """The page."""
-    return "\n".join([HEADING, *_sections(), *_tables(SINK_TABLES), *_tables(_REGISTERS), *_views()])
+    lookups = {table.name: table for table in LOOKUPS}
+    tables = (*_tables(SINK_TABLES), *_tables(_REGISTERS), *_tables(lookups))
+    return "\n".join([HEADING, *_sections(), *tables, *_views()])
 
 
 def _sections() -> Iterator[str]:
@@ -68,7 +71,7 @@ def _sections() -> Iterator[str]:
     yield f"| any other | `pos.{OTHERS}` |\n"
 
 
-def _tables(tables: Mapping[str, PositionTable] | Mapping[str, Register]) -> Iterator[str]:
+def _tables(tables: Mapping[str, PositionTable | Register | Lookup]) -> Iterator[str]:
     for name, table in tables.items():
         yield f"## {name}\n"
         yield f"One row: {table.grain}.\n"

@@ -12,6 +12,7 @@ from qore_dagster.archive.destinations import destinations
 from qore_dagster.assets.access import access_asset
 from qore_dagster.assets.archive import archive_assets
 from qore_dagster.assets.cross_checks import cross_checks
+from qore_dagster.assets.migration import migration_assets
 from qore_dagster.assets.positions import positions_asset
 from qore_dagster.assets.postgres import postgres_asset
 from qore_dagster.assets.raw import raw_assets
@@ -28,6 +29,7 @@ def assets(fund_day: dg.PartitionsDefinition, settings: Settings) -> Sequence[dg
         postgres_asset(fund_day),
         *([access_asset(fund_day)] if open_backend(settings) else []),
         *archive_assets(destinations(settings), fund_day),
+        *migration_assets(settings),
     ]
 
 

@@ -5,6 +5,7 @@ import dagster as dg
 from qore_dagster.access.columns import unaccented
 from qore_dagster.access.tables import DATA_TABLES as ACCESS_TABLES
 from qore_dagster.intake.positions import POSITION_TABLES
+from qore_dagster.migration.sources import SOURCES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.warehouse.columns import PositionTable, Register
 from qore_dagster.warehouse.registers import REGISTERS
@@ -44,7 +45,13 @@ def access_key(table: str) -> dg.AssetKey:
     return dg.AssetKey(["access", unaccented(table)])
 
 
+def migrated_key(table: str) -> dg.AssetKey:
+    """One table of the old Access database."""
+    return dg.AssetKey(["migration", table.lower()])
+
+
 RAW = tuple(raw_key(file_type) for file_type in FileType)
 POSITIONS = tuple(positions_key(table) for table in POSITION_TABLES)
 SINK = tuple(table_key(name) for name in SINK_TABLES)
 ACCESS = tuple(access_key(name) for name in ACCESS_TABLES)
+MIGRATED = tuple(migrated_key(source.table) for source in SOURCES)

@@ -19,6 +19,7 @@ from qore_dagster.cli.demo import demo
 from qore_dagster.cli.dev import dev
 from qore_dagster.cli.funds import funds
 from qore_dagster.cli.inspect import inspect
+from qore_dagster.cli.migrate_access import migrate_access
 from qore_dagster.cli.portal import portal
 from qore_dagster.cli.run import run
 from qore_dagster.model.faults import QoreError
@@ -32,7 +33,7 @@ def qore() -> None:
     """Carteiras diárias dos fundos da QORE: do portal ao PostgreSQL."""
 
 
-for _command in (demo, run, inspect, dev, portal, funds, db):
+for _command in (demo, run, inspect, dev, portal, funds, db, migrate_access):
     qore.add_command(_command)
 
 

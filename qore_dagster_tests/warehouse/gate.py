@@ -52,11 +52,15 @@ class Gate:
         """Return when two stand still: at the gate, or for a lock of somebody who stands at the gate."""
         self._until("locktype = 'advisory' AND NOT granted OFFSET 1", _KEY)
 
+    def wait_for_table(self, table: str) -> None:
+        """Return when somebody waits for a lock on a table."""
+        self._until("relation = %s::regclass AND NOT granted", table)
+
     def open(self) -> None:
         """Let all through."""
         self._cursor.execute("SELECT pg_advisory_unlock(%s)", (_KEY,))
 
-    def _until(self, locks: str, key: int) -> None:
+    def _until(self, locks: str, key: int | str) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self._cursor.execute(

@@ -9,14 +9,16 @@ from psycopg2.extensions import connection as Connection
 
 from qore_dagster.model.tables import HOLDINGS
 from qore_dagster.warehouse.columns import Origin, PositionTable, Register
+from qore_dagster.warehouse.lookups import LOOKUPS, Lookup
 from qore_dagster.warehouse.registers import REGISTERS
 from qore_dagster.warehouse.routing import LENT, SECTIONS
 from qore_dagster.warehouse.tables import POSITION_TABLES, SINK_TABLES
 
 ROOT = Path(__file__).parents[2]
-STATED: dict[str, PositionTable | Register] = {
+STATED: dict[str, PositionTable | Register | Lookup] = {
     **SINK_TABLES,
     **{f"cad.{register.name}": register for register in REGISTERS},
+    **{table.name: table for table in LOOKUPS},
 }
 
 USERS_COLUMNS = {
@@ -86,11 +88,22 @@ def test_position_tables_are_partitioned_by_date_and_refer_to_registers(connecti
         assert {register for (register,) in referred} == registers, name
 
 
+def test_lookups_have_the_keys_as_stated(connection: Connection) -> None:
+    for table in LOOKUPS:
+        key = _rows(
+            connection,
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'p'",
+            table.name,
+        )
+        assert key == [(f"PRIMARY KEY ({', '.join(table.key)})",)], table.name
+
+
 def test_no_table_is_there_that_is_not_stated(connection: Connection) -> None:
     found = _rows(
         connection,
         """SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-           WHERE (c.relkind = 'p' OR c.relkind = 'r' AND n.nspname IN ('cad', 'pos')) AND NOT c.relispartition""",
+           WHERE (c.relkind = 'p' OR c.relkind = 'r' AND n.nspname IN ('cad', 'pos', 'aux'))
+             AND NOT c.relispartition""",
     )
     assert {name for (name,) in found} == set(STATED)
 

@@ -1,0 +1,135 @@
+"""What becomes of each staged row: the temporary table `fate`, a row's reason or none, and quarantine.
+
+Belongs here: the rules that tell duplicates and conflicts, platform and other sources apart. Does not: writing the rows
+that have no reason against them (`positions`, `lookups`, `holders`).
+"""
+
+from collections.abc import Sequence
+
+from psycopg2.extensions import cursor as Cursor
+
+from qore_dagster.migration.fields import Source
+from qore_dagster.migration.names import Names
+from qore_dagster.migration.reasons import TEXTS, Reason
+from qore_dagster.warehouse.set_based import execute_rows
+from qore_dagster.warehouse.tables import SINK
+
+
+def by_key(cursor: Cursor, source: Source, key: Sequence[str]) -> None:
+    """Rows that are known by columns of their own: equal ones count once, others of the same key not at all."""
+    columns = ", ".join(f"s.{name}" for name in key)
+    cursor.execute("DROP TABLE IF EXISTS fate")
+    cursor.execute(
+        f"""CREATE TEMPORARY TABLE fate AS SELECT s.linha, s.codigo FROM {source.stage} s;
+            ALTER TABLE fate ADD PRIMARY KEY (linha);
+            UPDATE fate SET codigo = k.codigo
+            FROM (SELECT s.linha,
+                         CASE WHEN min(s.impressao::text) OVER same <> max(s.impressao::text) OVER same
+                                   THEN %(conflict)s
+                              WHEN row_number() OVER (PARTITION BY {columns} ORDER BY s.linha) > 1 THEN %(duplicate)s
+                         END AS codigo
+                  FROM {source.stage} s WHERE s.codigo IS NULL WINDOW same AS (PARTITION BY {columns})) k
+            WHERE k.linha = fate.linha AND k.codigo IS NOT NULL""",
+        {"conflict": Reason.CONFLICT, "duplicate": Reason.DUPLICATE},
+    )
+
+
+def by_fund_day(cursor: Cursor, source: Source, target: str, names: Names) -> None:
+    """Rows of funds and days.
+
+    In this order: a cell that does not read; no fund; what the source itself asks for; the platform has the day; a
+    preferred source has it; equal to another row; at odds with another row.
+
+    Args:
+        cursor: of the caller's transaction.
+        source: the source, staged.
+        target: where its rows go.
+        names: the funds' names.
+    """
+    landing = source.landing
+    if landing is None:
+        raise ValueError(f"{source.table} does not go to a position table")
+    _name_funds(cursor, source, names)
+    cursor.execute("DROP TABLE IF EXISTS fate")
+    cursor.execute(
+        f"""CREATE TEMPORARY TABLE fate AS
+            SELECT s.linha, s.data_pos, s.fundo, n.id_fundo, s.impressao,
+                   CASE WHEN s.codigo IS NOT NULL THEN s.codigo
+                        WHEN n.id_fundo IS NULL THEN n.codigo
+                        WHEN {landing.missing} THEN %(missing)s
+                        WHEN l.fund IS NOT NULL THEN %(platform)s
+                        WHEN o.id_fundo IS NOT NULL THEN %(other)s
+                   END AS codigo
+            FROM {source.stage} s
+            LEFT JOIN fund_named n ON n.fundo = s.fundo
+            LEFT JOIN cad.info_fundos i ON i.id_fundo = n.id_fundo
+            LEFT JOIN ctl.slice_load l ON (l.fund, l.date, l.sink) = (i.slug, s.data_pos, %(sink)s)
+            LEFT JOIN (SELECT DISTINCT id_fundo, data_pos FROM {target} WHERE run_id = ANY(%(before)s)) o
+                   ON (o.id_fundo, o.data_pos) = (n.id_fundo, s.data_pos)
+            {landing.joins};
+            ALTER TABLE fate ADD PRIMARY KEY (linha);
+            ANALYZE fate""",
+        {
+            "missing": Reason.UNKNOWN_HOLDER,
+            "platform": Reason.PLATFORM,
+            "other": Reason.OTHER_SOURCE,
+            "sink": SINK,
+            "before": list(source.marks_before),
+        },
+    )
+    cursor.execute(
+        """UPDATE fate SET codigo = %(duplicate)s
+           FROM (SELECT linha, row_number() OVER (PARTITION BY id_fundo, data_pos, impressao ORDER BY fundo, linha) AS n
+                 FROM fate WHERE codigo IS NULL) d
+           WHERE d.linha = fate.linha AND d.n > 1""",
+        {"duplicate": Reason.DUPLICATE},
+    )
+    cursor.execute(
+        """UPDATE fate SET codigo = %(conflict)s
+           FROM (SELECT id_fundo, data_pos FROM fate WHERE codigo IS NULL GROUP BY id_fundo, data_pos
+                 HAVING min(fundo COLLATE "C") <> max(fundo COLLATE "C") OR %(one)s AND count(*) > 1) c
+           WHERE (c.id_fundo, c.data_pos) = (fate.id_fundo, fate.data_pos) AND fate.codigo IS NULL;
+           ANALYZE fate""",
+        {"conflict": Reason.CONFLICT, "one": landing.one_a_day},
+    )
+
+
+def quarantine(cursor: Cursor, source: Source) -> None:
+    """Write down the rows that have a reason against them, in place of an earlier run's."""
+    kept = {one.name for one in source.fields}
+    fund = f"coalesce(s.{next((name for name in ('fundo', 'id_carteira', 'para') if name in kept), 'linha')}::text, '')"
+    day = "s.data_pos" if "data_pos" in kept else "NULL"
+    value = f"s.{source.total}" if source.total else "NULL"
+    cursor.execute("DELETE FROM ctl.migrated_quarantine WHERE source = %s", (source.table,))
+    cursor.execute(
+        f"""INSERT INTO ctl.migrated_quarantine
+                (source, linha, codigo, motivo, carregada, fundo, data, valor, conteudo)
+            SELECT %(source)s, s.linha, coalesce(f.codigo, %(document)s),
+                   CASE WHEN f.codigo IS NULL THEN s.aviso WHEN f.codigo = s.codigo THEN s.motivo
+                        ELSE t.motivo END,
+                   f.codigo IS NULL, {fund}, {day}, {value},
+                   coalesce(s.original, jsonb_strip_nulls(to_jsonb(s) - 'linha' - 'impressao' - 'original'))
+            FROM {source.stage} s JOIN fate f USING (linha)
+            LEFT JOIN unnest(%(codes)s::text[], %(texts)s::text[]) AS t(codigo, motivo) ON t.codigo = f.codigo
+            WHERE f.codigo IS NOT NULL OR s.aviso IS NOT NULL""",
+        {
+            "source": source.table,
+            "document": Reason.DOCUMENT,
+            "codes": [str(reason) for reason in TEXTS],
+            "texts": list(TEXTS.values()),
+        },
+    )
+
+
+def _name_funds(cursor: Cursor, source: Source, names: Names) -> None:
+    """The temporary table `fund_named`: each name of the source, and its fund or why there is none."""
+    cursor.execute("SELECT fundo FROM ctl.migrated_total WHERE source = %s AND fundo <> ''", (source.table,))
+    found = [(name, names.resolve(source.system, name)) for (name,) in cursor.fetchall()]
+    cursor.execute("DROP TABLE IF EXISTS fund_named")
+    cursor.execute("CREATE TEMPORARY TABLE fund_named (fundo text PRIMARY KEY, id_fundo integer, codigo text)")
+    execute_rows(
+        cursor,
+        "INSERT INTO fund_named VALUES %s",
+        [(name, None, str(fund)) if isinstance(fund, Reason) else (name, fund, None) for name, fund in found],
+        template="(%s, %s::integer, %s)",
+    )

@@ -1,0 +1,148 @@
+"""How a source of the migration is stated: one row a column, and everything else derived from it.
+
+Belongs here: the vocabulary (kind, field, landing, source). Does not: the sources themselves (`sources`), how a cell is
+read (`cells`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from qore_dagster.access.columns import folded
+from qore_dagster.warehouse.columns import Register
+
+
+class Kind(StrEnum):
+    """What a column holds, whatever type it has in the Access file."""
+
+    TEXT = "text"
+    CODE = "code"  # a number or a text that names something; 12.0 is 12
+    DOCUMENT = "document"  # CPF or CNPJ
+    DATE = "date"
+    FLAG = "flag"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    RATE = "rate"
+
+
+SCALES = {Kind.MONEY: 8, Kind.QUANTITY: 12, Kind.PRICE: 14, Kind.RATE: 12}
+"""Digits after the point that are kept of a double; the rest of it, and what is beyond 15 digits in all, is noise of
+the binary form."""
+
+SQL_TYPES = {
+    Kind.TEXT: "text",
+    Kind.CODE: "text",
+    Kind.DOCUMENT: "text",
+    Kind.DATE: "date",
+    Kind.FLAG: "boolean",
+    **dict.fromkeys(SCALES, "numeric"),
+}
+
+
+class System(StrEnum):
+    """Who names the funds of a source, and so which names of `aux.depara_fundos` hold for it."""
+
+    QORE = "QORE"
+    BRITECH = "BRITECH"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceField:
+    """One column of a source.
+
+    Attributes:
+        name: its name in `stage`.
+        kind: what it holds.
+        called: its names in the Access file, the first that is there; case and accents do not count.
+        required: a row without it goes to quarantine, and a table without it cannot be read.
+        not_negative: a row in which it is negative goes to quarantine.
+    """
+
+    name: str
+    kind: Kind
+    called: tuple[str, ...]
+    required: bool = False
+    not_negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """How the rows of a source get into a position table. SQL reads `s`, a row of `stage`.
+
+    Attributes:
+        columns: SQL per column of the table, besides key and provenance.
+        total: SQL of the source's sum over the table, whose rows are `p`.
+        register: the register that each row refers to.
+        described: SQL per canonical column of what the register is told.
+        told: SQL per further column of the register, written where it is null.
+        joins: SQL of what is joined to `s` besides.
+        missing: SQL that is true where what is joined is not there.
+        one_a_day: a fund's day has one row.
+    """
+
+    columns: Mapping[str, str]
+    total: str
+    register: Register | None = None
+    described: Mapping[str, str] = field(default_factory=dict[str, str])
+    told: Mapping[str, str] = field(default_factory=dict[str, str])
+    joins: str = ""
+    missing: str = "false"
+    one_a_day: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of the Access file that is migrated.
+
+    Attributes:
+        table: its name there; case and accents do not count.
+        target: where its rows go: `pos.pos_cota`.
+        grain: what one row is, in English.
+        matching: how a row finds its fund, or what it is the same as, in English.
+        fields: its columns.
+        system: who names its funds.
+        total: the field whose sum is reconciled; empty where there is none.
+        landing: the way into a position table; None for the others, which have modules of their own.
+        after: sources of the same target whose slices win over those of this one.
+        documented: whether its columns are known; else their names are assumed, and those found are told.
+    """
+
+    table: str
+    target: str
+    grain: str
+    matching: str
+    fields: tuple[SourceField, ...]
+    system: System = System.NONE
+    total: str = ""
+    landing: Landing | None = None
+    after: tuple[str, ...] = ()
+    documented: bool = True
+
+    @cached_property
+    def stage(self) -> str:
+        """Its table in `stage`, with the schema."""
+        return f"stage.stg_{folded(self.table)}"
+
+    @cached_property
+    def mark(self) -> str:
+        """What stands in `run_id` of the rows that it brought."""
+        return f"migracao:{self.table}"
+
+    @cached_property
+    def marks_before(self) -> tuple[str, ...]:
+        """The marks of the sources that win over this one."""
+        return tuple(f"migracao:{table}" for table in self.after)
+
+    @cached_property
+    def has_fund(self) -> bool:
+        """Whether its rows are of funds."""
+        return self.system is not System.NONE
+
+    @cached_property
+    def shape(self) -> str:
+        """Changes when its fields do, so that rows staged by another version of the program are not mixed in."""
+        return hashlib.sha256(repr(self.fields).encode()).hexdigest()[:16]

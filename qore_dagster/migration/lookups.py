@@ -1,0 +1,149 @@
+"""The sources that tell names and days: BriTech_Carteiras, DEPARA and DIAS_UTEIS.
+
+Belongs here: what they write into `cad.info_fundos`, `aux` and `cad.info_calendario`. Does not: the rule of names
+(`names`), which rows may go (`fates`).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from psycopg2.extensions import cursor as Cursor
+
+from qore_dagster.migration import names
+from qore_dagster.migration.fields import Source, System
+from qore_dagster.migration.names import MAPS, Names
+from qore_dagster.migration.origin import ORIGIN
+from qore_dagster.migration.reasons import Reason
+from qore_dagster.warehouse.set_based import execute_rows
+
+_TABLES = {"ativo": "aux.depara_ativos", "ativos": "aux.depara_ativos", "emissor": "aux.depara_emissores",
+           "emissores": "aux.depara_emissores"}  # fmt: skip
+_OF_FUNDS = {"fundo", "fundos"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Portfolio:
+    """A row of BriTech_Carteiras."""
+
+    row: int
+    code: str
+    name: str
+    qore: str | None
+    kind: str | None
+    maps: str | None
+
+
+def load_portfolios(cursor: Cursor, source: Source) -> None:
+    """BriTech's portfolios: each is a fund of the registry that bears one of its names, or a fund of its own.
+
+    A portfolio whose names are of two funds, or whose fund another portfolio claims too, is not decided here.
+    """
+    cursor.execute(
+        f"""SELECT linha, id_carteira, nome, de_para_qore, tipo_fundo, de_para_maps
+            FROM {source.stage} JOIN fate USING (linha) WHERE fate.codigo IS NULL ORDER BY linha"""
+    )
+    portfolios = [_Portfolio(*row) for row in cursor.fetchall()]
+    known = Names.read(cursor)
+    found = {one.code: _candidates(known, one) for one in portfolios}
+    claims = Counter(fund for funds in found.values() if len(funds) == 1 for fund in funds)
+    undecided = {
+        one.code
+        for one in portfolios
+        if known.by_person(System.BRITECH, one.code) is None
+        and (len(found[one.code]) > 1 or any(claims[fund] > 1 for fund in found[one.code]))
+    }
+    _refuse(cursor, [one.row for one in portfolios if one.code in undecided], Reason.AMBIGUOUS_FUND)
+    decided = [one for one in portfolios if one.code not in undecided]
+    funds = {one.code: next(iter(found[one.code]), None) for one in decided}
+    made = _own_funds(cursor, [one for one in decided if funds[one.code] is None])
+    ids = {one.code: funds[one.code] or made[one.code] for one in decided}
+    _describe(cursor, decided, ids)
+    told: list[tuple[str, str, int]] = [(System.BRITECH, one.code, ids[one.code]) for one in decided]
+    told += [(System.QORE, name, ids[one.code]) for one in decided for name in (one.qore, one.name) if name]
+    told += [(MAPS, one.maps, ids[one.code]) for one in decided if one.maps]
+    names.add(cursor, [(system, name, fund, source.table) for system, name, fund in told])
+
+
+def load_names(cursor: Cursor, source: Source) -> None:
+    """DEPARA: names of funds, instruments and issuers, by the kind that each row tells."""
+    cursor.execute(
+        f"""SELECT linha, tipo, de, para FROM {source.stage} JOIN fate USING (linha)
+            WHERE fate.codigo IS NULL ORDER BY linha"""
+    )
+    rows = [(line, names.plain(kind or ""), one, other) for line, kind, one, other in cursor.fetchall()]
+    known = Names.read(cursor)
+    funds = {line: known.resolve(System.QORE, other) for line, kind, _, other in rows if kind in _OF_FUNDS}
+    for reason in (Reason.UNKNOWN_FUND, Reason.AMBIGUOUS_FUND):
+        _refuse(cursor, [line for line, fund in funds.items() if fund is reason], reason)
+    _refuse(cursor, [line for line, kind, *_ in rows if kind not in {*_OF_FUNDS, *_TABLES}], Reason.KIND)
+    names.add(
+        cursor,
+        [(System.QORE, one, fund, source.table) for line, _, one, _ in rows
+         if isinstance(fund := funds.get(line), int)],
+    )  # fmt: skip
+    for table in sorted(set(_TABLES.values())):
+        cursor.execute(f"DELETE FROM {table} WHERE fonte = %s", (source.table,))
+        execute_rows(
+            cursor,
+            f"INSERT INTO {table} (de, para, fonte) VALUES %s ON CONFLICT (de) DO NOTHING",
+            [(one, other, source.table) for _, kind, one, other in rows if _TABLES.get(kind) == table],
+        )
+
+
+def load_days(cursor: Cursor, source: Source) -> None:
+    """DIAS_UTEIS: a day is a business day unless the row says otherwise."""
+    cursor.execute("DELETE FROM cad.info_calendario WHERE fonte = %s", (source.table,))
+    cursor.execute(
+        f"""INSERT INTO cad.info_calendario (data, dia_util, descricao, fonte)
+            SELECT s.data, coalesce(s.dia_util, true), s.descricao, %s
+            FROM {source.stage} s JOIN fate f USING (linha) WHERE f.codigo IS NULL
+            ON CONFLICT (data) DO NOTHING""",
+        (source.table,),
+    )
+
+
+def _candidates(known: Names, one: _Portfolio) -> set[int]:
+    """The funds that a portfolio may be: as a person says, else all that bear one of its names."""
+    person = known.by_person(System.BRITECH, one.code)
+    if person is not None:
+        return {person}
+    return {fund for name in (one.qore, one.name) if name for fund in known.funds(System.QORE, name)}
+
+
+def _own_funds(cursor: Cursor, portfolios: list[_Portfolio]) -> dict[str, int]:
+    """Funds that only BriTech knows, by code."""
+    slugs = {one.code: f"britech-{names.plain(one.code)}" for one in portfolios}
+    execute_rows(
+        cursor,
+        """INSERT INTO cad.info_fundos (slug, nome_fundo, nome_curto, is_active, fonte) VALUES %s
+           ON CONFLICT (slug) DO UPDATE SET nome_fundo = excluded.nome_fundo, nome_curto = excluded.nome_curto
+           WHERE (info_fundos.nome_fundo, info_fundos.nome_curto)
+                 IS DISTINCT FROM (excluded.nome_fundo, excluded.nome_curto)""",
+        [(slugs[one.code], one.name, one.qore, False, ORIGIN) for one in portfolios],
+    )
+    cursor.execute("SELECT slug, id_fundo FROM cad.info_fundos WHERE slug = ANY(%s)", (list(slugs.values()),))
+    ids = dict(cursor.fetchall())
+    return {code: ids[slug] for code, slug in slugs.items()}
+
+
+def _describe(cursor: Cursor, portfolios: list[_Portfolio], ids: dict[str, int]) -> None:
+    """What only BriTech tells of a fund; a code goes where its portfolio goes."""
+    cursor.execute(
+        "UPDATE cad.info_fundos SET codigo_britech = NULL WHERE codigo_britech = ANY(%s) AND id_fundo <> ALL(%s)",
+        ([one.code for one in portfolios], list(ids.values())),
+    )
+    execute_rows(
+        cursor,
+        """UPDATE cad.info_fundos i
+           SET codigo_britech = g.code, codigo_maps = coalesce(g.maps, i.codigo_maps),
+               tipo_fundo = coalesce(g.kind, i.tipo_fundo)
+           FROM (VALUES %s) AS g(id, code, maps, kind)
+           WHERE g.id = i.id_fundo AND (i.codigo_britech, i.codigo_maps, i.tipo_fundo)
+                 IS DISTINCT FROM (g.code, coalesce(g.maps, i.codigo_maps), coalesce(g.kind, i.tipo_fundo))""",
+        list({ids[one.code]: (ids[one.code], one.code, one.maps, one.kind) for one in reversed(portfolios)}.values()),
+        template="(%s, %s, %s, %s)",
+    )
+
+
+def _refuse(cursor: Cursor, rows: list[int], reason: Reason) -> None:
+    cursor.execute("UPDATE fate SET codigo = %s WHERE linha = ANY(%s)", (reason, rows))

@@ -1,0 +1,41 @@
+"""Why a row of the Access file is not in its table: the codes and the words.
+
+Belongs here: the list, told once. Does not: finding which row it is (`cells`, `positions`, `holders`, `lookups`).
+"""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The code that stands in `ctl.migrated_quarantine`; its text is in `TEXTS`."""
+
+    CELL = "celula"
+    NEGATIVE = "negativa"
+    DOCUMENT = "documento"
+    UNKNOWN_FUND = "fundo_desconhecido"
+    AMBIGUOUS_FUND = "fundo_ambiguo"
+    UNKNOWN_HOLDER = "cotista_desconhecido"
+    PLATFORM = "plataforma"
+    OTHER_SOURCE = "outra_fonte"
+    DUPLICATE = "duplicada"
+    CONFLICT = "conflito"
+    KIND = "tipo_desconhecido"
+
+
+TEXTS = {
+    Reason.CELL: "uma célula obrigatória está vazia ou não se lê",
+    Reason.NEGATIVE: "quantidade negativa",
+    Reason.DOCUMENT: "o documento não é CPF nem CNPJ",
+    Reason.UNKNOWN_FUND: "nenhum fundo conhecido tem este nome ou código; mapeie-o com --depara",
+    Reason.AMBIGUOUS_FUND: "mais de um fundo responde por este nome ou código; mapeie-o com --depara",
+    Reason.UNKNOWN_HOLDER: "o cotista não está em BriTech_Cotistas",
+    Reason.PLATFORM: "a plataforma já carregou este fundo e dia, e o dela vale",
+    Reason.OTHER_SOURCE: "este fundo e dia já vieram de uma fonte que tem preferência",
+    Reason.DUPLICATE: "é igual a outra linha do mesmo fundo e dia",
+    Reason.CONFLICT: "há linhas diferentes que dizem ser o mesmo: do fundo e dia sob nomes diferentes, ou duas cotas",
+    Reason.KIND: "a linha não diz de que tipo é, ou diz um tipo que não há",
+}
+"""What people read."""
+
+UNRESOLVED = (Reason.UNKNOWN_FUND, Reason.AMBIGUOUS_FUND)
+"""Those that a person ends by mapping a name; the others are ended in the Access file, or need no end."""

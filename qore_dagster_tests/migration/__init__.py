@@ -1,0 +1,1 @@
+"""The old Access database into PostgreSQL."""

@@ -1,0 +1,100 @@
+"""`qore migrate-access` from the shell: exit codes, JSON, table, names."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.old_database import name
+from qore_dagster_tests.cli.conftest import Start
+from qore_dagster_tests.migration.conftest import Warehouse
+from qore_dagster_tests.migration.small_file import CAIXA, MOMENT, write
+
+_PAGE = Path(__file__).parents[2] / "docs" / "migrate-access.md"
+
+
+class Command:
+    """The command over one warehouse."""
+
+    def __init__(self, start: Start, uri: str) -> None:
+        self._start = start
+        self._variables = {"POSTGRES_URI": uri, "DAGSTER_POSTGRES_URL": uri}
+
+    def __call__(self, *arguments: str, **variables: str) -> tuple[int, str, str]:
+        """Exit code, output and errors."""
+        process = self._start("migrate-access", *arguments, **self._variables | variables)
+        out, err = process.communicate(timeout=120)
+        return process.returncode, out, err
+
+
+@pytest.fixture
+def command(start: Start, warehouse: Warehouse) -> Command:
+    """The command."""
+    return Command(start, warehouse.uri)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with one name that no fund bears."""
+    rows = [(MOMENT, name(1), "Conta", "BRL", 0.1 + 0.2), (MOMENT, f"{name(2)} (1)", "Conta", "BRL", 2.5)]
+    return write(tmp_path / "antiga.accdb", Caixa_Qore=(CAIXA, rows), Outra=({"N": "LONG"}, [(1,), (2,)]))
+
+
+def test_names_are_listed_mapped_and_then_nothing_is_left(command: Command, path: Path, tmp_path: Path) -> None:
+    code, out, err = command(str(path))
+    assert code == 3
+    assert f"QORE;{name(2)} (1);" in out
+    assert "não migrada: Outra (2 linhas)" in out
+    assert "[+] lendo Caixa_Qore" in err
+    mapping = tmp_path / "depara.csv"
+    mapping.write_text(f"nome;fundo\n{name(2)} (1);fim-acucena-02\n", encoding="utf-8")
+    code, _, err = command("--depara", str(mapping))
+    assert (code, "[+] 1 nomes mapeados" in err) == (0, True)
+    code, out, _ = command(str(path))
+    assert (code, "a mapear" in out) == (0, False)
+
+
+def test_json_has_the_shape_that_the_page_states(command: Command, path: Path) -> None:
+    code, out, _ = command(str(path), "--dry-run", "--json")
+    found = json.loads(out)
+    assert (code, found["saida"], found["ensaio"]) == (3, 3, True)
+    stated = json.loads(_PAGE.read_text(encoding="utf-8").partition("```json\n")[2].partition("```")[0])
+    assert _shape(found) == _shape(stated)
+    cash = next(one for one in found["fontes"] if one["encontrada"])
+    assert (cash["soma_carregada"], cash["soma_quarentena"], cash["confere"]) == ("0.3", "2.5", True)
+
+
+def test_a_table_that_cannot_be_read_fails_the_command(command: Command, tmp_path: Path) -> None:
+    path = write(tmp_path / "antiga.accdb", Caixa_Qore=({"N": "LONG"}, [(1,)]))
+    code, out, _ = command(str(path))
+    assert code == 1
+    assert "[X] Caixa_Qore: a tabela Caixa_Qore não tem a coluna DATA_INPUT" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "code", "said"),
+    [
+        ((), {}, 2, "diga o arquivo do Access"),
+        (("nada.accdb",), {}, 2, "does not exist"),
+        (("texto.accdb",), {}, 1, "como arquivo do Access"),
+        (("texto.accdb",), {"ACCESS_BACKEND": "off"}, 2, "ACCESS_BACKEND=off"),
+        (("texto.txt",), {}, 2, "ACCESS_PATH"),
+    ],
+)
+def test_wrong_use_and_what_is_no_access_file(
+    command: Command, tmp_path: Path, arguments: tuple[str, ...], variables: dict[str, str], code: int, said: str
+) -> None:
+    for suffix in ("accdb", "txt"):
+        (tmp_path / f"texto.{suffix}").write_text("isto não é um banco de dados", encoding="utf-8")
+    found, _, err = command(*arguments, **variables)
+    assert (found, said in err) == (code, True), err
+
+
+def _shape(value: Any) -> Any:
+    """The keys, all the way down; of a list, those of its first member that has any inside."""
+    if isinstance(value, dict):
+        return {key: _shape(inner) for key, inner in value.items() if key not in {"quarentena_por_motivo", "falha"}}
+    if isinstance(value, list):
+        return max((_shape(inner) for inner in value), key=lambda shape: len(repr(shape)), default=None)
+    return None

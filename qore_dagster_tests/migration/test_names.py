@@ -1,0 +1,99 @@
+"""Which fund a name is: equal letters, what a person says, and nothing guessed."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.old_database import name
+from qore_dagster.migration.errors import MigrationError
+from qore_dagster_tests.migration.conftest import Warehouse
+from qore_dagster_tests.migration.small_file import CAIXA, CARTEIRAS, COTA, MOMENT, write
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the file is to be."""
+    return tmp_path / "antiga.accdb"
+
+
+def _csv(folder: Path, *lines: str) -> Path:
+    file = folder / "depara.csv"
+    file.write_text("\n".join(lines), encoding="cp1252")
+    return file
+
+
+def _funds(warehouse: Warehouse, table: str) -> set[str]:
+    return {slug for (slug,) in warehouse.rows(f"SELECT slug FROM {table} JOIN cad.info_fundos USING (id_fundo)")}
+
+
+def test_case_accents_and_blanks_do_not_count_and_anything_else_does(warehouse: Warehouse, path: Path) -> None:
+    said = [f"  {name(1).lower()}  ", name(2).replace("Ç", "C"), f"{name(4)} (1)", name(5).removeprefix("FIM ")]
+    rows = [(MOMENT, one, f"Conta {n}", "BRL", 1.0) for n, one in enumerate(said)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, rows)))
+    assert _funds(warehouse, "pos.pos_caixa") == {"fim-acucena-01", "fim-acucena-02"}
+    assert {one.name for one in result.unresolved} == {f"{name(4)} (1)", name(5).removeprefix("FIM ")}
+    assert result.exit_code == 3
+
+
+def test_a_person_maps_a_name_and_the_next_migration_finds_its_fund(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    file = write(path, Caixa_Qore=(CAIXA, [(MOMENT, f"{name(4)} (1)", "Conta", "BRL", 1.0)]))
+    assert warehouse.migrate(file).exit_code == 3
+    result = warehouse.migrate(file, _csv(tmp_path, "nome;fundo", f"{name(4)} (1);fim-acucena-04"))
+    assert (result.exit_code, result.unresolved) == (0, ())
+    assert _funds(warehouse, "pos.pos_caixa") == {"fim-acucena-04"}
+    assert warehouse.migrate(file).exit_code == 0  # what a person said stays
+    moved = warehouse.migrate(file, _csv(tmp_path, "nome;fundo", f"{name(4)} (1);fim-acucena-05"))
+    assert moved.exit_code == 0
+    assert _funds(warehouse, "pos.pos_caixa") == _funds(warehouse, "cad.info_contas") == {"fim-acucena-05"}
+
+
+def test_a_mapping_with_an_unknown_fund_changes_nothing(warehouse: Warehouse, path: Path, tmp_path: Path) -> None:
+    file = write(path, Caixa_Qore=(CAIXA, [(MOMENT, "X", "Conta", "BRL", 1.0)]))
+    with pytest.raises(MigrationError, match="linha 3: 'nenhum' não é um fundo conhecido"):
+        warehouse.migrate(file, _csv(tmp_path, "nome;fundo", "X;fim-acucena-04", "Y;nenhum"))
+    assert warehouse.rows("SELECT count(*) FROM aux.depara_fundos") == [(0,)]
+
+
+def test_two_spellings_of_one_fund_on_one_day_are_not_added_up(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    copy = f"{name(4)} (1)"
+    mapping = _csv(tmp_path, "nome;fundo", f"{copy};fim-acucena-04")
+    same = [(MOMENT, one, "Conta", "BRL", 1.0) for one in (name(4), copy)]
+    first = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, same)), mapping)
+    assert [dict(one.reasons) for one in first.sources if one.found] == [{"duplicada": 1}]
+    path.unlink()
+    differing = [(MOMENT, name(4), "Conta", "BRL", 1.0), (MOMENT, copy, "Conta", "BRL", 2.0)]
+    second = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, differing)))
+    assert [dict(one.reasons) for one in second.sources if one.found] == [{"conflito": 2}]
+    assert warehouse.rows("SELECT count(*) FROM pos.pos_caixa") == [(0,)]
+    assert (second.exit_code, second.sources[8].balanced) == (0, True)
+
+
+def test_a_portfolio_of_no_known_fund_is_a_fund_of_its_own_until_it_is_mapped(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, "Carteira antiga", None, "FIM", None)]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, 100.0)]),
+    )
+    assert warehouse.migrate(file).exit_code == 0
+    assert _funds(warehouse, "pos.pos_cota") == {"britech-7"}
+    warehouse.migrate(file, _csv(tmp_path, "sistema;nome;fundo", "BRITECH;7;fim-acucena-04"))
+    assert _funds(warehouse, "pos.pos_cota") == {"fim-acucena-04"}
+    assert warehouse.rows("SELECT count(*) FROM cad.info_fundos WHERE slug = 'britech-7'") == [(0,)]
+
+
+def test_two_portfolios_of_one_name_are_for_a_person_to_tell_apart(warehouse: Warehouse, path: Path) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, "A", name(1), None, None), (8, "B", name(1), None, None)]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, 100.0), (MOMENT, 8, 1.5, 150.0, 100.0)]),
+    )
+    result = warehouse.migrate(file)
+    assert result.exit_code == 3
+    assert {(one.system, one.name) for one in result.unresolved} == {("BRITECH", "7"), ("BRITECH", "8")}
+    assert warehouse.rows("SELECT count(*) FROM pos.pos_cota") == [(0,)]

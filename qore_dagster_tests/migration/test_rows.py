@@ -1,0 +1,183 @@
+"""What becomes of single rows: precedence, duplicates, conflicts, amounts, documents, registers."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from benchmarks.access_writer import DATE, DOUBLE, LONG, TEXT
+from benchmarks.old_database import cnpj, cpf, name
+from qore_dagster.migration.result import Result
+from qore_dagster.warehouse.slices import load
+from qore_dagster_tests.migration.conftest import Warehouse
+from qore_dagster_tests.migration.small_file import CAIXA, CARTEIRAS, COTA, DAY, MOMENT, write
+from qore_dagster_tests.warehouse.units import fund, unit
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the file is to be."""
+    return tmp_path / "antiga.accdb"
+
+
+def _reasons(result: Result, table: str) -> dict[str, int]:
+    (one,) = (one for one in result.sources if one.table == table)
+    assert one.failure is None
+    assert one.balanced
+    return dict(one.reasons)
+
+
+def test_what_the_platform_has_loaded_stands(warehouse: Warehouse, path: Path) -> None:
+    ours = fund("fim-acucena-01", uuid="aaaaaaaa-0000-4000-8000-000000000001", cnpj=cnpj(1))
+    assert not load(warehouse.connection, [unit(ours.slug, DAY, fund=ours)]).failed
+    before = warehouse.rows("SELECT * FROM pos.pos_caixa WHERE data_pos = %s ORDER BY ordinal", DAY)
+    rows = [(MOMENT, name(1), "Conta", "BRL", 1.0), (MOMENT - timedelta(days=1), name(1), "Conta", "BRL", 2.0)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, rows)))
+    assert _reasons(result, "Caixa_Qore") == {"plataforma": 1}
+    assert warehouse.rows("SELECT * FROM pos.pos_caixa WHERE data_pos = %s ORDER BY ordinal", DAY) == before
+
+
+def test_the_platform_replaces_what_was_migrated(warehouse: Warehouse, path: Path) -> None:
+    file = write(path, Caixa_Qore=(CAIXA, [(MOMENT, name(1), "Conta", "BRL", 1.0)]))
+    assert _reasons(warehouse.migrate(file), "Caixa_Qore") == {}
+    ours = fund("fim-acucena-01", uuid="aaaaaaaa-0000-4000-8000-000000000001", cnpj=cnpj(1))
+    assert not load(warehouse.connection, [unit(ours.slug, DAY, fund=ours)]).failed
+    assert warehouse.rows("SELECT DISTINCT left(run_id, 8) FROM pos.pos_caixa") != [("migracao",)]
+    assert warehouse.rows("SELECT count(*) FROM pos.pos_caixa WHERE run_id LIKE 'migracao%%'") == [(0,)]
+    assert _reasons(warehouse.migrate(file), "Caixa_Qore") == {"plataforma": 1}
+
+
+def test_a_preferred_source_gives_a_day_and_the_other_the_rest(warehouse: Warehouse, path: Path) -> None:
+    before = MOMENT - timedelta(days=1)
+    cotas = {"DATA_INPUT": DATE, "FUNDO": TEXT, "PL Posição": DOUBLE, "QtdeCota": DOUBLE}
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, "Carteira sete", name(1), "FIM", "M7")]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, 100.0)]),
+        Cotas_Patrimonio_Qore=(cotas, [(MOMENT, name(1), 151.0, 100.0), (before, name(1), 140.0, 100.0)]),
+    )
+    result = warehouse.migrate(file)
+    assert _reasons(result, "Cotas_Patrimonio_Qore") == {"outra_fonte": 1}
+    assert warehouse.rows("SELECT data_pos, pl_fechamento, qt_cotas_abert FROM pos.pos_cota ORDER BY 1") == [
+        (before.date(), Decimal(140), None),
+        (DAY, Decimal(150), None),
+    ]
+    assert warehouse.rows("SELECT codigo_britech, codigo_maps, tipo_fundo FROM cad.info_fundos WHERE slug = %s",
+                          "fim-acucena-01") == [("7", "M7", "FIM")]  # fmt: skip
+
+
+def test_doubles_lose_their_noise_and_nothing_else(warehouse: Warehouse, path: Path) -> None:
+    values = [0.1 + 0.2, 1234567.8900000001, -0.005, 0.0, 123456789012.34, 1e-7]
+    rows = [(MOMENT, name(1), f"Conta {n}", "BRL", value) for n, value in enumerate(values)]
+    warehouse.migrate(write(path, Caixa_Qore=(CAIXA, rows)))
+    kept = warehouse.rows("SELECT saldo_fechamento::text FROM pos.pos_caixa ORDER BY ordinal")
+    assert [text for (text,) in kept] == ["0.3", "1234567.89", "-0.005", "0", "123456789012.34", "0.0000001"]
+
+
+def test_the_same_twice_counts_once_and_different_rows_of_one_quota_not_at_all(
+    warehouse: Warehouse, path: Path
+) -> None:
+    carteiras = [(7, "Carteira sete", name(1), "FIM", None), (8, "Carteira oito", None, "FIM", None)]
+    rows = [(MOMENT, 7, 1.5, 150.0, 100.0)] * 3 + [(MOMENT, 8, 1.5, 150.0, 100.0), (MOMENT, 8, 1.6, 160.0, 100.0)]
+    file = write(path, BriTech_Carteiras=(CARTEIRAS, carteiras), BriTech_Historico_Cota=(COTA, rows))
+    assert _reasons(warehouse.migrate(file), "BriTech_Historico_Cota") == {"conflito": 2, "duplicada": 2}
+    assert warehouse.rows("SELECT id_fundo FROM pos.pos_cota") == warehouse.rows(
+        "SELECT id_fundo FROM cad.info_fundos WHERE slug = 'fim-acucena-01'"
+    )
+
+
+def test_a_negative_quantity_is_not_clamped_but_put_aside(warehouse: Warehouse, path: Path) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, "Carteira sete", name(1), "FIM", None)]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, -100.0)]),
+    )
+    assert _reasons(warehouse.migrate(file), "BriTech_Historico_Cota") == {"negativa": 1}
+    kept = "SELECT codigo, motivo, valor, conteudo->>'Quantidade_Fechamento' FROM ctl.migrated_quarantine"
+    why = "Quantidade_Fechamento: -100 é negativo"
+    assert warehouse.rows(kept) == [("negativa", why, Decimal(150), "-100.0")]
+
+
+def test_a_payable_keeps_its_identity_over_days_and_its_side(warehouse: Warehouse, path: Path) -> None:
+    cpr = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Vencimento": DATE, "Valor": DOUBLE}
+    days = [MOMENT - timedelta(days=back) for back in range(5)]
+    rows = [(day, name(1), "Auditoria", MOMENT, -10.0 - back) for back, day in enumerate(days)]
+    warehouse.migrate(write(path, CPR_QORE=(cpr, [*rows, (MOMENT, name(1), "Dividendos", None, 7.0)])))
+    assert warehouse.rows(
+        "SELECT tipo_cpr, descricao, data_vencimento FROM cad.info_cpr ORDER BY 1"
+    ) == [("PAGAR", "Auditoria", DAY), ("RECEBER", "Dividendos", None)]  # fmt: skip
+    assert warehouse.rows("SELECT valor_presente FROM pos.pos_cpr WHERE data_pos = %s ORDER BY 1", DAY) == [
+        (Decimal(7),),
+        (Decimal(10),),
+    ]
+
+
+def test_documents_get_their_zeros_back_and_a_wrong_one_does_not_lose_its_holder(
+    warehouse: Warehouse, path: Path
+) -> None:
+    person, company = next(cpf(n) for n in range(1, 99) if cpf(n)[0] == "0"), "01234567000195"
+    columns = {"ID_COTISTA": LONG, "NOME": TEXT, "CPF_CNPJ": DOUBLE}
+    holders = [(1, "José", float(person)), (2, "Cia", float(company)), (3, "Sem", None), (4, "Errado", 12345.0)]
+    stakes = {"DATA_HISTORICO": DATE, "ID_CARTEIRA": LONG, "ID_COTISTA": LONG, "VALOR_BRUTO": DOUBLE}
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, "Carteira sete", name(1), "FIM", None)]),
+        BriTech_Cotistas=(columns, holders),
+        BriTech_Posicao_Cotista=(stakes, [(MOMENT, 7, n, 10.0 * n) for n in (1, 2, 3, 4, 5)]),
+    )
+    result = warehouse.migrate(file)
+    assert _reasons(result, "BriTech_Posicao_Cotista") == {"cotista_desconhecido": 1}
+    assert _reasons(result, "BriTech_Cotistas") == {}
+    assert warehouse.rows("SELECT nome_cotista, cpf_cnpj, tipo_pessoa, identidade FROM cad.info_cotistas ORDER BY 1"
+                          ) == [
+        ("Cia", company, "PJ", f"DOC|{company}"),
+        ("Errado", None, None, "BRITECH|4"),
+        ("José", person, "PF", f"DOC|{person}"),
+        ("Sem", None, None, "BRITECH|3"),
+    ]  # fmt: skip
+    assert warehouse.rows("SELECT nome, valor_bruto FROM pos.pos_passivo ORDER BY 2") == [
+        ("José", 10), ("Cia", 20), ("Sem", 30), ("Errado", 40),
+    ]  # fmt: skip
+    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine WHERE carregada") == [
+        ("CPF_CNPJ: o dígito verificador não confere",)
+    ]
+
+
+def test_days_may_be_text_in_either_order_or_dates(warehouse: Warehouse, path: Path) -> None:
+    said = ["2025-11-19", "19/11/2025", "2025-11-19 00:00:00", "31/02/2025", "amanhã"]
+    rows = [(day, name(n), "Conta", "BRL", 1.0) for n, day in enumerate(said, 1)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA | {"DATA_INPUT": TEXT}, rows)))
+    assert _reasons(result, "Caixa_Qore") == {"celula": 2}
+    assert warehouse.rows("SELECT DISTINCT data_pos FROM pos.pos_caixa") == [(date(2025, 11, 19),)]
+
+
+def test_one_source_that_fails_does_not_keep_the_others_from_theirs(warehouse: Warehouse, path: Path) -> None:
+    file = write(
+        path,
+        Caixa_Qore=({"DATA_INPUT": DATE, "Fundo do mês": TEXT}, [(MOMENT, name(1))]),
+        DIAS_UTEIS=({"DATA": DATE}, [(MOMENT,)]),
+    )
+    result = warehouse.migrate(file)
+    failures = {one.table: one.failure for one in result.sources if one.failure}
+    assert list(failures) == ["Caixa_Qore"]
+    assert "Caixa_Qore não tem a coluna FUNDO; tem DATA_INPUT, Fundo do mês" in str(failures["Caixa_Qore"])
+    assert result.exit_code == 1
+    assert warehouse.rows("SELECT data, dia_util FROM cad.info_calendario") == [(DAY, True)]
+
+
+def test_columns_that_no_field_names_are_told_and_kept(warehouse: Warehouse, path: Path) -> None:
+    file = write(path, Caixa_Qore=(CAIXA | {"Conferido": TEXT}, [(MOMENT, name(1), "Conta", "BRL", 1.0, "Ênio")]))
+    (cash,) = (one for one in warehouse.migrate(file).sources if one.table == "Caixa_Qore")
+    assert cash.others == ("Conferido",)
+    assert warehouse.rows("SELECT outras->>'Conferido' FROM stage.stg_caixa_qore") == [("Ênio",)]
+
+
+def test_a_row_that_is_lost_on_the_way_does_not_balance(warehouse: Warehouse, path: Path) -> None:
+    file = write(path, Caixa_Qore=(CAIXA, [(MOMENT, name(n), "Conta", "BRL", 1.0) for n in (1, 2)]))
+    warehouse.migrate(file)
+    warehouse.rows("UPDATE ctl.migrated_total SET linhas = linhas + 1 WHERE fundo = %s RETURNING 1", name(1))
+    result = warehouse.migrate(file)
+    (cash,) = (one for one in result.sources if one.table == "Caixa_Qore")
+    assert [fund.fund for fund in cash.funds if not fund.balanced] == ["fim-acucena-01"]
+    assert (cash.balanced, result.exit_code) == (False, 1)
