@@ -43,7 +43,7 @@ def test_loading_the_definitions_leaves_nothing_open_and_writes_nothing(tmp_path
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {
-        "jobs": ["cadastro", "carteira_diaria"],
+        "jobs": ["cadastro", "carteira_diaria", "limpeza"],
         "threads": ["MainThread"],
         "connections": 0,
         "children": [],
