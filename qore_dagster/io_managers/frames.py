@@ -11,6 +11,7 @@ import dagster as dg
 from upath import UPath
 
 from qore_dagster.io_managers.narrowing import narrow
+from qore_dagster.io_managers.same_run import outcome_of_run
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
@@ -61,8 +62,10 @@ class FrameIOManager(dg.ConfigurableIOManager):
         asset = context.asset_key.to_user_string()
         table = TABLES[context.asset_key.path[-1]]
         keys = keys_of(context.asset_partition_keys)
-        with self.warehouse.ledger() as ledger:
-            outcome = ledger.outcome(self.warehouse.run_id, asset) or ledger.latest_outcomes(asset, keys)
+        outcome = outcome_of_run(context, self.warehouse)
+        if outcome is None:
+            with self.warehouse.ledger() as ledger:
+                outcome = ledger.latest_outcomes(asset, keys)
         outcome = outcome.only(keys)
         known = outcome.keys()
         batch: Batch[list[Row]] = Batch(failed=dict(outcome.failed), missing=dict(outcome.missing))

@@ -8,6 +8,7 @@ import dagster as dg
 
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.io_managers.narrowing import narrow
+from qore_dagster.io_managers.same_run import outcome_of_run
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.file_type import FileType
 from qore_dagster.partitions import keys_of
@@ -31,11 +32,10 @@ class RawFileIOManager(dg.ConfigurableIOManager):
 
         What failed or is missing in this run stays so, even where an older file exists.
         """
-        asset = context.asset_key.to_user_string()
         keys = keys_of(context.asset_partition_keys)
         file_type = FileType(context.asset_key.path[-1].upper())
+        outcome = outcome_of_run(context, self.warehouse)
         with self.warehouse.ledger() as ledger:
-            outcome = ledger.outcome(self.warehouse.run_id, asset)
             pinned = None if outcome is None else {key: good.version for key, good in outcome.good.items()}
             versions = ledger.versions(keys, file_type, pinned=pinned)
         batch: Batch[RawFile] = Batch()
