@@ -110,19 +110,23 @@ def _start(server: Lease, database: str, file: Path) -> "subprocess.Popen[str]":
         cwd=file.parent,
         text=True,
         stdout=_said(database, file).open("w", encoding="utf-8"),
-        stderr=subprocess.DEVNULL,
+        stderr=file.with_name(f"{database}.log").open("w", encoding="utf-8"),
     )
 
 
 def _end(process: "subprocess.Popen[str]", database: str, file: Path) -> dict[str, Any]:
     """Wait for a migration, and give what it said."""
     if process.wait() != _UNRESOLVED:
-        raise SystemExit(f"qore migrate-access ended with {process.returncode}")
+        raise SystemExit(f"{database}: qore migrate-access ended with {process.returncode}:\n{_log(database, file)}")
     return json.loads(_said(database, file).read_text(encoding="utf-8"))
 
 
 def _said(database: str, file: Path) -> Path:
     return file.with_name(f"{database}.json")
+
+
+def _log(database: str, file: Path) -> str:
+    return file.with_name(f"{database}.log").read_text(encoding="utf-8")[-2000:]
 
 
 def _kill_when(

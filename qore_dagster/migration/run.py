@@ -46,11 +46,13 @@ class Asked:
         path: the Access file; it is only read.
         mapping: a CSV in which a person says which fund a name is (`names.import_names`), taken over before.
         rehearsal: do it all, and leave nothing behind.
+        patience: seconds to wait for another migration to end.
     """
 
     path: Path
     mapping: Path | None = None
     rehearsal: bool = False
+    patience: float = 30.0
 
 
 def migrate(connection: Connection, engine: Engine, asked: Asked, told: Listener) -> Result:
@@ -70,7 +72,7 @@ def migrate(connection: Connection, engine: Engine, asked: Asked, told: Listener
     started = time.monotonic()
     file = AccessFile(asked.path.name, _hash(asked.path))
     session = Session(connection, rehearsal=asked.rehearsal)
-    with session.alone(), engine.open(asked.path, read_only=True) as opened:
+    with session.alone(patience=asked.patience), engine.open(asked.path, read_only=True) as opened:
         if asked.mapping is not None:
             with session.step() as cursor:
                 names.import_names(cursor, asked.mapping)

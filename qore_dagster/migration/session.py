@@ -11,6 +11,7 @@ of their own.
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
+from psycopg2 import errors
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
@@ -19,6 +20,14 @@ from qore_dagster.warehouse.years import ensure_years
 
 _LOCK_KEY = 0x6D646220  # "mdb "
 _PATIENCE = "120s"
+
+_NOTICE_DEATH = """
+DO $$ BEGIN
+    PERFORM set_config('client_connection_check_interval', '1s', false);
+EXCEPTION WHEN OTHERS THEN NULL;  -- a server on Windows cannot
+END $$
+"""
+"""Makes the server end what it still does for a migration that was killed; else the next one would find it at work."""
 
 
 class Session:
@@ -35,18 +44,24 @@ class Session:
         self._made: set[str] = set()
 
     @contextmanager
-    def alone(self) -> Generator[None]:
+    def alone(self, *, patience: float) -> Generator[None]:
         """Keep other migrations out; undo a rehearsal at the end.
+
+        Args:
+            patience: seconds to wait for another one, which may be the rest of a killed one.
 
         Raises:
             MigrationError: another one is under way.
         """
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK_KEY,))
-            if cursor.fetchone() != (True,):
-                self.connection.rollback()
-                raise MigrationError("outra migração do Access está em curso", "espere que ela termine e rode de novo")
-        self.commit()
+        try:
+            with self.connection, self.connection.cursor() as cursor:
+                cursor.execute(_NOTICE_DEATH)
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", (f"{patience * 1000:.0f}ms",))
+                cursor.execute("SELECT pg_advisory_lock(%s)", (_LOCK_KEY,))
+        except errors.LockNotAvailable:
+            raise MigrationError(
+                "outra migração do Access está em curso", "espere que ela termine e rode de novo"
+            ) from None
         try:
             yield
         finally:

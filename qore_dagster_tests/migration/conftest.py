@@ -56,10 +56,16 @@ class Warehouse:
             return cursor.fetchall()
 
     def migrate(
-        self, path: Path, mapping: Path | None = None, *, rehearsal: bool = False, told: Listener = lambda *_: None
+        self,
+        path: Path,
+        mapping: Path | None = None,
+        *,
+        rehearsal: bool = False,
+        told: Listener = lambda *_: None,
+        patience: float = 30.0,
     ) -> Result:
         """Migrate a file."""
-        return migrate(self.connection, JackcessEngine(), Asked(path, mapping, rehearsal), told)
+        return migrate(self.connection, JackcessEngine(), Asked(path, mapping, rehearsal, patience), told)
 
     def dump(self) -> str:
         """All that a migration writes, and the rest of the warehouse, without surrogate ids and moments."""

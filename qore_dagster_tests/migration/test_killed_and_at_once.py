@@ -88,6 +88,22 @@ def test_killed_while_a_table_is_loaded_it_gives_the_same_in_the_end(
     assert warehouse.dump() == other.dump()
 
 
+def test_what_a_killed_migration_still_does_on_the_server_ends_by_itself(
+    start: Start, warehouse: Warehouse, gate: Gate, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "antiga.accdb", Caixa_Qore=(CAIXA, [(MOMENT, name(1), "Conta", "BRL", 1.0)]))
+    gate.close("AFTER INSERT ON pos.pos_caixa")
+    process = start("migrate-access", str(path), POSTGRES_URI=warehouse.uri, DAGSTER_POSTGRES_URL=warehouse.uri)
+    gate.wait_for_one()
+    process.kill()
+    process.communicate()
+    with ThreadPoolExecutor() as pool:
+        again = pool.submit(warehouse.migrate, path)  # waits for the lock of the dead one, then stands at the gate
+        gate.wait_for_session_of(warehouse.connection.info.backend_pid)
+        gate.open()
+        assert again.result().exit_code == 0
+
+
 def test_a_daily_load_that_comes_meanwhile_waits_and_replaces_what_was_migrated(
     warehouse: Warehouse, gate: Gate, tmp_path: Path
 ) -> None:
@@ -113,7 +129,7 @@ def test_two_migrations_at_once_are_one(warehouse: Warehouse, other: Warehouse, 
         first = pool.submit(warehouse.migrate, path)
         gate.wait_for_one()
         with pytest.raises(MigrationError, match="outra migração do Access está em curso"):
-            Warehouse(warehouse.uri, connection).migrate(path)
+            Warehouse(warehouse.uri, connection).migrate(path, patience=0.1)
         gate.open()
         assert first.result().exit_code == 0
     assert warehouse.migrate(path).exit_code == 0

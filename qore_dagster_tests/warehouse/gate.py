@@ -52,6 +52,10 @@ class Gate:
         """Return when two stand still: at the gate, or for a lock of somebody who stands at the gate."""
         self._until("locktype = 'advisory' AND NOT granted OFFSET 1", _KEY)
 
+    def wait_for_session_of(self, pid: int) -> None:
+        """Return when the session of one backend stands at the gate."""
+        self._until(f"locktype = 'advisory' AND objid = {_KEY} AND NOT granted AND pid = %s", pid)
+
     def wait_for_table(self, table: str) -> None:
         """Return when somebody waits for a lock on a table."""
         self._until("relation = %s::regclass AND NOT granted", table)
