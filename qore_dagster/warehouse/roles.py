@@ -16,7 +16,7 @@ from qore_dagster.warehouse.address import connect
 from qore_dagster.warehouse.errors import AddressError
 
 LOADER, READER = "qore_carga", "qore_leitura"
-SCHEMAS = ("cad", "pos", "ctl", "hist", "mov")
+SCHEMAS = ("cad", "pos", "aux", "stage", "ctl", "hist", "mov")
 
 _LOCK_KEY = 0x726F6C65  # "role"
 _NOT_OURS = """
