@@ -69,8 +69,10 @@ def test_each_of_five_odd_funds_shows_its_own_state(platform: MakePlatform) -> N
     _assert_dagster_agrees(built, second.json)
     with built.instance() as instance:
         loaded = _materialized(instance, SINK[0])
-    assert loaded.pop(str(FundDay(LAST_DAY, late))) == 2
-    assert set(loaded.values()) == {1}, "only the late fund was loaded by the second run"
+    # the fund whose better source came, and the one whose workbook did, with returns and holders that no XML tells
+    again = {key for key, times in loaded.items() if times == 2}
+    assert again == {str(FundDay(LAST_DAY, fund)) for fund in (late, only)}
+    assert set(loaded.values()) == {1, 2}, "nobody else was loaded by the second run"
     assert _sources(built) == {html: "XML_4_01"}
 
 
