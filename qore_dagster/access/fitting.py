@@ -103,7 +103,7 @@ def _decimal(value: Value, found: Found, unit: Decimal, rules: Context) -> Decim
 def _double(value: Value, _: Found) -> Cell:
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)) or not Decimal(value).is_finite():
         raise _Unfit(f"{value!r} não é um número finito")
-    return float(value)
+    return float(value)  # for a column of doubles, which only a user's own table has: it can hold nothing else
 
 
 def _integer(value: Value, _: Found) -> Cell:

@@ -94,6 +94,7 @@ def _text(file: ReportFile) -> str:
     try:
         pages: list[str] = []
         for number in range(min(len(document), _MOST_PAGES)):
+            # pypdfium2 ships no types
             page: str = document[number].get_textpage().get_text_bounded()  # pyright: ignore[reportUnknownMemberType]
             pages.append(page)
             if sum(map(len, pages)) > _MOST_CHARACTERS:

@@ -103,7 +103,7 @@ def _date(cell: Cell, epoch: date) -> tuple[date | None, bool]:
         raise ValueError(f"{shown(text_of_cell(cell))} não é uma data")
     if not cell:
         return None, False
-    day = day_of(float(cell), epoch)
+    day = day_of(cell, epoch)
     if day is None:  # 20251231
         day = date_in(text_of_cell(cell))
     if day is None or day.year not in _YEARS:

@@ -4,6 +4,7 @@ Belongs here: what a cell may hold, a sheet, the bounds of both. Does not: readi
 `workbook_xls`), dates as numbers (`workbook_dates`), what rows mean (`excel_blocks`).
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,9 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 200  # a portfolio has some hundreds of rows 
 MOST_CELLS = 500_000  # of all sheets
 MOST_LETTERS = 20_000_000  # of all cells: one shared text may stand in many of them
 CHECK_IT = "confira se é mesmo um relatório de carteira"
+_NUMBER = re.compile(r"[+-]?([0-9]{1,60}(\.[0-9]{0,60})?|\.[0-9]{1,60})([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_MOST_EXPONENT = 60  # far beyond what a column holds (`sheet_cells`)
+_DIGITS_OF_A_DOUBLE = 15  # that many survive in every double
 UNCALCULATED = "fórmula sem valor calculado; abra o arquivo no Excel e salve-o"
 
 
@@ -135,6 +139,24 @@ def tidy(text: str) -> str | None:
 def number_of(value: float) -> Decimal | CellError:
     """A double as the shortest decimal that names it: the number as it was typed, up to 15 digits."""
     return Decimal(repr(value).removesuffix(".0")) if isfinite(value) else CellError("número fora do alcance")
+
+
+def number_in(text: str) -> Decimal | CellError:
+    """A number that is stored as text, digit by digit.
+
+    Excel writes out its doubles: what was typed as 1.1 stands there as 1.1000000000000001. Where the text is just that,
+    the number is the shortest that names the double; any other text is taken at its word.
+    """
+    if not _NUMBER.fullmatch(text):
+        return CellError(f"número inválido: {text[:40]}")
+    exact = Decimal(text)
+    if exact.adjusted() > _MOST_EXPONENT:
+        return CellError("número fora do alcance")
+    if len(exact.as_tuple().digits) > _DIGITS_OF_A_DOUBLE:
+        double = float(text)  # only to know it again: its own digits are taken if they are the text's
+        if exact in {Decimal(f"{double:.17g}"), Decimal(f"{double:.16g}")}:
+            return number_of(double)
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact
 
 
 def text_of_cell(cell: Cell) -> str:

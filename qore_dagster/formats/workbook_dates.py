@@ -7,6 +7,7 @@ Source: ECMA-376 part 1, 18.17.4.1 (the two date systems) and 18.8.30 (number fo
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of the ordinary calendar, which has a 29 February 1900 that never was: right from March 1900 on."""
@@ -19,7 +20,7 @@ _NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DAY = re.compile(r"[dy]|mmm", re.IGNORECASE)
 
 
-def day_of(serial: float, epoch: date) -> date | None:
+def day_of(serial: Decimal | float, epoch: date) -> date | None:
     """The day that a number counts, its time of day dropped; None where it counts none."""
     if not serial >= _FIRST:  # not a number is not either
         return None

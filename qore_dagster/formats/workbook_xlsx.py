@@ -24,7 +24,7 @@ from qore_dagster.formats.workbook_cells import (
     CellError,
     Sheet,
     SheetMaker,
-    number_of,
+    number_in,
     tidy,
 )
 from qore_dagster.formats.workbook_dates import EPOCH, EPOCH_1904, day_of, is_date_format
@@ -232,15 +232,10 @@ class _Cells(_Texts):
         return _iso_day(text) if kind == "d" else self._number(text)
 
     def _number(self, text: str) -> Cell:
-        is_whole = _WHOLE.fullmatch(text) is not None
-        try:
-            value = float(text)
-        except ValueError:
-            return CellError(f"número inválido: {text[:40]}")
-        day = day_of(value, self._epoch) if _index(self._style) in self._dates else None
-        if day is not None:
-            return day
-        return Decimal(text) if is_whole else number_of(value)
+        number = number_in(text)
+        if isinstance(number, Decimal) and _index(self._style) in self._dates:
+            return day_of(number, self._epoch) or number
+        return number
 
 
 def _iso_day(text: str) -> Cell:

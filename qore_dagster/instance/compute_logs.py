@@ -1,6 +1,10 @@
 """What steps print, kept in files under QORE_HOME.
 
 Belongs here: where those files are, and who writes them. Does not: how they are read, which is Dagster's own.
+
+Dagster takes a compute log manager of a user's own by `dagster.yaml`, a documented key, and exports none of the names
+that one is made of. `qore_dagster_tests/instance/test_compute_logs.py` writes and reads with it, and fails when Dagster
+changes them; the way back is to leave the key out of `dagster.yaml`.
 """
 
 import multiprocessing

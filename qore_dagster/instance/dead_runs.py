@@ -2,6 +2,10 @@
 
 Belongs here: runs that `qore run` executes in its own process. Does not: runs that the daemon launched; their code
 server or run monitoring tells when they die (`launcher`).
+
+The names of Dagster's own tags, and what a launcher answers, are private.
+`qore_dagster_tests/instance/test_dead_runs.py` fails when Dagster changes them; the way back is to write the tags'
+names out.
 """
 
 import os

@@ -1,6 +1,10 @@
 """The run launcher that `dagster.yaml` names: Dagster's own, which can also tell whether a run is still being executed.
 
 Belongs here: launching and asking. Does not: what is done about a dead run (Dagster's run monitoring fails it).
+
+Dagster takes a launcher of a user's own by `dagster.yaml`, a documented key; its own launcher, which this one extends,
+and how it asks a code server are private. `qore_dagster_tests/instance/test_launcher.py` kills real code servers, and
+fails when Dagster changes them; the way back is to leave the key out of `dagster.yaml`.
 """
 
 import time

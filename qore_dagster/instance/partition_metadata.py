@@ -30,4 +30,4 @@ def add_partition_metadata(
         AssetMetadataHandle(asset_key=asset, partition_key=str(key)): dict(entries)
         for (asset, key), entries in metadata.items()
     }
-    step._metadata_accumulator = OutputMetadataAccumulator(per_output_metadata={**held, **added})  # noqa: SLF001
+    step._metadata_accumulator = OutputMetadataAccumulator(per_output_metadata={**held, **added})  # noqa: SLF001 - as above

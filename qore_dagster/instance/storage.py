@@ -2,6 +2,10 @@
 
 Belongs here: the three storages and their configuration. Does not: how events are written (`event_log`), who holds the
 database in this process (`shared_database`).
+
+Dagster takes a storage of a user's own by `dagster.yaml`, a documented key, and exports none of the base classes that
+one has. `qore_dagster_tests/instance/test_event_log.py` and `test_home.py` run over it and fail when Dagster changes
+them; the way back is `storage: postgres` in `dagster.yaml`.
 """
 
 import os

@@ -38,6 +38,6 @@ def narrow(context: dg.OutputContext, kept: Collection[FundDay]) -> None:
     subset = getattr(context, "_asset_partitions_subset", None)
     if subset is None:
         raise NarrowingError("the output is not partitioned, or Dagster keeps its partitions elsewhere")
-    context._asset_partitions_subset = subset.empty_subset().with_partition_keys(keys)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    context._asset_partitions_subset = subset.empty_subset().with_partition_keys(keys)  # noqa: SLF001 - as above  # pyright: ignore[reportPrivateUsage]
     if set(context.asset_partition_keys) != set(keys):
         raise NarrowingError(f"Dagster shows {len(context.asset_partition_keys)} partitions instead of {len(keys)}")

@@ -58,7 +58,6 @@ def in_a_forked_child(path: Path, told: Connection) -> None:
     told.send(AccessDatabase(path, JackcessEngine()).load([unit(version=2)]).failed[FundDay(DAY, "alfa")].reason)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_a_forked_child_says_so_and_does_not_hang(real: AccessDatabase) -> None:
     real.load([unit()])
     context = multiprocessing.get_context("fork")

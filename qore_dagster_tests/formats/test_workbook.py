@@ -32,6 +32,29 @@ def test_cells_have_the_type_that_was_stored() -> None:
     assert second == (Decimal("0.5"),), "a time is no day"
 
 
+@pytest.mark.parametrize(
+    ("stored", "number"),
+    [
+        ("1.1000000000000001", "1.1"),  # as Excel writes what was typed as 1.1: 17 digits of a double
+        ("0.30000000000000004", "0.30000000000000004"),  # calculated; no shorter number names it
+        ("5.5999999999999999E-3", "0.0056"),
+        ("1234567890123456.78", "1234567890123456.78"),  # no double: a writer that keeps decimals
+        ("0.123456789012345678", "0.123456789012345678"),
+        ("12345678901234567890", "12345678901234567890"),
+        ("100.50", "100.50"),
+    ],
+)
+def test_a_stored_number_loses_no_digit_and_keeps_no_noise_of_a_double(stored: str, number: str) -> None:
+    ((cell,),) = cells(with_cells(f'<row r="1"><c r="A1"><v>{stored}</v></c></row>'))
+    assert str(cell) == number
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "1e999", "1_000", "0x10", "1,5", "--1", "1e"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    ((cell,),) = cells(with_cells(f'<row r="1"><c r="A1"><v>{text}</v></c></row>'))
+    assert isinstance(cell, CellError)
+
+
 @pytest.mark.parametrize("make", [xlsx, xls])
 @pytest.mark.parametrize("text", ["0.1", "1094.78204885", "80017.912919", "-871654321.07", "1E+22", "123456789012345"])
 def test_defect_28_a_stored_double_becomes_the_decimal_that_was_written(make: Callable[..., bytes], text: str) -> None:
@@ -77,7 +100,7 @@ def test_what_no_writer_should_write_has_no_value_and_says_why() -> None:
             CellError("número inválido: dois"),
             CellError("texto que não está no arquivo"),
             CellError("data inválida: 2025"),
-            CellError("número fora do alcance"),
+            CellError("número inválido: NaN"),
             Decimal(1),
             date(2025, 12, 31),
         )
