@@ -14,10 +14,11 @@ from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.migration.fields import Source, System
 from qore_dagster.migration.holders import HOLDER_IDENTITY
+from qore_dagster.migration.name_sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
 from qore_dagster.migration.names import Names
 from qore_dagster.migration.reasons import UNRESOLVED, Reason
 from qore_dagster.migration.result import Balance, Unresolved
-from qore_dagster.migration.sources import BY_TABLE, CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
+from qore_dagster.migration.sources import BY_TABLE
 
 
 @dataclass(slots=True)

@@ -19,11 +19,12 @@ from qore_dagster.migration import holders, lookups, names, positions
 from qore_dagster.migration.errors import MigrationError
 from qore_dagster.migration.fates import by_key, quarantine
 from qore_dagster.migration.fields import Source
+from qore_dagster.migration.name_sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
 from qore_dagster.migration.pruning import prune
 from qore_dagster.migration.reconciliation import Reconciliation
 from qore_dagster.migration.result import Result, SourceResult, Unresolved
 from qore_dagster.migration.session import Session
-from qore_dagster.migration.sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS, SOURCES, source_of
+from qore_dagster.migration.sources import SOURCES, source_of
 from qore_dagster.migration.staging import AccessFile, Columns, Placed, stage
 from qore_dagster.model.faults import Fault, fault_of
 

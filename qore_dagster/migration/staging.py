@@ -98,7 +98,7 @@ def match(opened: OpenFile, placed: Placed) -> Columns:
         elif one.required:
             raise MigrationError(
                 f"a tabela {table} não tem a coluna {' ou '.join(one.called)}; tem {', '.join(there.values())}",
-                "renomeie a coluna no Access, ou peça que o nome entre em migration/sources.py; "
+                "renomeie a coluna no Access, ou abra um chamado para que o programa conheça esse nome; "
                 "as outras tabelas não foram afetadas",
             )
     taken = set(found.values())
