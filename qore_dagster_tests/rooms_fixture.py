@@ -35,6 +35,7 @@ from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster.simulator.server import RunningPortal, running
 from qore_dagster.warehouse.lease import Lease
 from qore_dagster.warehouse.records import FileState
+from qore_dagster_tests.isolation import OURS
 from qore_dagster_tests.postgres_fixture import fresh_database
 
 DAYS = business_days(date(2025, 12, 29), date(2026, 1, 7))
@@ -42,8 +43,6 @@ DAYS = business_days(date(2025, 12, 29), date(2026, 1, 7))
 
 EVERY = (*RAW, *POSITIONS, *SINK)
 """All assets of the day's job."""
-
-_OURS = ("QORE_", "POSTGRES_", "DAGSTER_")
 
 
 @dataclass
@@ -192,7 +191,7 @@ def open_rooms(
 def _clean(patch: pytest.MonkeyPatch) -> None:
     """No variable of ours from outside; and what Dagster's storage sets is gone afterwards."""
     for name in os.environ:
-        if name.startswith(_OURS):
+        if name.startswith(OURS):
             patch.delenv(name)
     patch.setenv("DAGSTER_EVENT_BATCH_SIZE", "0")
     patch.delenv("DAGSTER_EVENT_BATCH_SIZE")

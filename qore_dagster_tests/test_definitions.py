@@ -10,6 +10,7 @@ from qore_dagster import definitions
 from qore_dagster.definitions import build_defs
 from qore_dagster.resources import QoreResource, WarehouseResource
 from qore_dagster.settings import load_settings
+from qore_dagster_tests.isolation import OURS
 
 LOADED = """
 import json, threading, psutil
@@ -30,9 +31,7 @@ def test_the_assembler_is_under_sixty_lines() -> None:
 
 
 def test_loading_the_definitions_leaves_nothing_open_and_writes_nothing(tmp_path: Path) -> None:
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("QORE_", "POSTGRES_", "DAGSTER_"))
-    }
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     done = subprocess.run(
         [sys.executable, "-c", LOADED],
         env={**clean, "QORE_HOME": str(tmp_path / "home"), "OPENBLAS_NUM_THREADS": "1"},

@@ -3,7 +3,8 @@
 Belongs here: temporary names, versions, what other processes do meanwhile. Does not: what the file is called (`names`).
 
 The content is written under a temporary name in the same folder, and made to last; then it gets its name in one step
-that fails if somebody has that name already. Nobody needs a lock for that: who was too late looks again.
+that fails if somebody has that name already; who was too late looks again. Where a file cannot have two names, there
+is no such step, and a lock stands in for it among the processes of one machine.
 """
 
 import errno
@@ -61,7 +62,7 @@ class Placer:
             extension: with its dot.
 
         Raises:
-            OSError: it cannot be; nothing is left of the try.
+            OSError: it cannot be, in the folder that it names; nothing is left of the try.
         """
         folder = _made(base, below)
         partial = folder / partial_name()
@@ -87,6 +88,10 @@ class Placer:
                     sync_folder(folder)
                 return Placed(target, version, written=True)
             raise AssertionError("the last try returns or raises")
+        except OSError as error:
+            if error.filename == str(partial):  # our own name says nothing to who reads it
+                error.filename, error.filename2 = str(folder), None
+            raise
         finally:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)

@@ -2,17 +2,18 @@
 
 Belongs here: the groups of assets that a listed file still needs. Does not: listing, and the runs to make (`requests`).
 
-*Present* means loaded in every enabled sink, archived where the archive is on, materialized in Dagster **and** looked
-at by the checks beyond one portfolio: what only the ledger has (a kill between commit and event, or before the last
-step) is requested again, and passes by its hash without the portal.
+*Present* means loaded in every enabled sink, archived where the archive is on, materialized in Dagster after what it is
+made of, **and** looked at by the checks beyond one portfolio: what only the ledger has (a kill between commit and
+event, or before the last step) is requested again, and passes by its hash without the portal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import dagster as dg
 
-from qore_dagster.assets.keys import ACCESS, archive_key, raw_key
+from qore_dagster.assets.keys import ACCESS, POSITIONS, SINK, archive_key, raw_key
 from qore_dagster.assets.outcome import edition_shown
 from qore_dagster.automation.places import Places
 from qore_dagster.intake.access_held import held_by
@@ -28,12 +29,24 @@ from qore_dagster.warehouse.tables import SINK as SINK_NAME
 
 POSITIONS_GROUP = "positions"
 ACCESS_GROUP = "access"
-_NEVER = -1_000_000_000
 
 
 def archive_group(file_type: FileType) -> str:
     """The group of a file type's archive."""
     return archive_key(file_type).to_user_string()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The last materialization that Dagster has of an asset's partition.
+
+    Attributes:
+        version: of a raw file, or the edition of what was made of one.
+        event: its number in the event log: what was made later has a higher one.
+    """
+
+    version: int
+    event: int
 
 
 class Done:
@@ -61,19 +74,19 @@ class Done:
     def still_needed(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> set[str]:
         """The groups that a listed file (None: its listing could not be read) still needs."""
         needed: set[str] = set()
-        version = self._versions[file_type].get(key)
+        raw, version = raw_key(file_type), self._versions[file_type].get(key)
         if (
             file is None
             or version is None
             or not is_same_file(version, file)
-            or not self._shown(raw_key(file_type), key, version.version)
+            or not self._shows(raw, key, version.version)
             or self._known[key, file_type].state is not FileState.RECEIVED  # a later attempt could not see it
         ):
             needed.add(file_type.slug)
         renewed = bool(needed)
         if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=renewed):
             needed.add(POSITIONS_GROUP)
-        if file_type is SUPPLEMENTING and renewed and file is not None:
+        if file_type is SUPPLEMENTING and file is not None and (renewed or not self._follow(POSITIONS, [raw], key)):
             needed.add(POSITIONS_GROUP)  # its returns and holders go with positions that are read from another file
         if file_type in SOURCES and self._places.access and self._access_needed(key, needed):
             needed.add(ACCESS_GROUP)
@@ -89,8 +102,13 @@ class Done:
         if renewed or version is None or loaded is None:
             return True
         edition = edition_of(source, version.version)
-        shown = all(self._shown(asset, key, edition) for asset in Places().loaded)
-        return loaded.version != edition or not shown or (key, edition) not in self._checked
+        shown = all(self._shows(asset, key, edition) for asset in (*POSITIONS, *SINK))
+        return (
+            loaded.version != edition
+            or not shown
+            or not self._follow(SINK, POSITIONS, key)
+            or (key, edition) not in self._checked
+        )
 
     def _access_needed(self, key: FundDay, needed: AbstractSet[str]) -> bool:
         """Whether Access is to be loaded: with new positions, or with those of PostgreSQL that it lacks."""
@@ -100,20 +118,27 @@ class Done:
         if loaded is None:
             return False
         behind = held is None or held.version < loaded.version
-        return behind or not all(self._shown(asset, key, loaded.version) for asset in ACCESS)
+        shown = all(self._shows(asset, key, loaded.version) for asset in ACCESS)
+        return behind or not shown or not self._follow(ACCESS, POSITIONS, key)
 
     def _is_archived(self, key: FundDay, file_type: FileType, version: FileVersion | None) -> bool:
-        return version is not None and self._shown(archive_key(file_type), key, version.version)
+        return version is not None and self._shows(archive_key(file_type), key, version.version)
 
-    def _shown(self, asset: dg.AssetKey, key: FundDay, version: int) -> bool:
-        return self._materialized.get((asset, key), _NEVER) >= version
+    def _shows(self, asset: dg.AssetKey, key: FundDay, version: int) -> bool:
+        shown = self._materialized.get((asset, key))
+        return shown is not None and shown.version >= version
+
+    def _follow(self, made: Iterable[dg.AssetKey], of: Iterable[dg.AssetKey], key: FundDay) -> bool:
+        """Whether all of the assets were made after what they are made of."""
+        events = {asset: shown.event for asset in (*made, *of) if (shown := self._materialized.get((asset, key)))}
+        return min(events.get(asset, 0) for asset in made) > max(events.get(asset, 0) for asset in of)
 
 
 def _materialized_versions(
     instance: dg.DagsterInstance, keys: Sequence[FundDay], assets: Iterable[dg.AssetKey]
-) -> dict[tuple[dg.AssetKey, FundDay], int]:
-    """The last version or edition that Dagster shows as materialized, by asset and key; only of keys ever received."""
-    found: dict[tuple[dg.AssetKey, FundDay], int] = {}
+) -> dict[tuple[dg.AssetKey, FundDay], _Shown]:
+    """What Dagster shows as materialized last, by asset and key; only of keys ever received."""
+    found: dict[tuple[dg.AssetKey, FundDay], _Shown] = {}
     if not keys:
         return found
     names = [str(key) for key in keys]
@@ -130,7 +155,7 @@ def _materialized_versions(
                 event = record.asset_materialization
                 if event is None or event.partition is None:
                     continue
-                found[asset, FundDay.parse(event.partition)] = edition_shown(event)
+                found[asset, FundDay.parse(event.partition)] = _Shown(edition_shown(event), record.storage_id)
             if not page.has_more:
                 break
             cursor = page.cursor

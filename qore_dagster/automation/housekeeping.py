@@ -4,6 +4,7 @@ Belongs here: the job and its schedule. Does not: what is done with (`warehouse.
 versions, tables, checks and Dagster's own events are never cleared up.
 """
 
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import dagster as dg
 from qore_dagster.calendar import SAO_PAULO
 from qore_dagster.resources import RawStoreResource, WarehouseResource
 from qore_dagster.settings import Settings
-from qore_dagster.warehouse.retention import forget
+from qore_dagster.warehouse.retention import forget, frames_in_use
 
 CLEARING = "limpeza"
 
@@ -24,13 +25,14 @@ def clearing_job(settings: Settings) -> dg.JobDefinition:
     def limpar(context: dg.OpExecutionContext, raw_store: RawStoreResource, warehouse: WarehouseResource) -> None:
         before = datetime.now(UTC) - timedelta(days=settings.qore_keep_days)
         with warehouse.connect() as connection:
-            told = forget(connection, before=before, remove=lambda locator: _remove(settings.frames / locator))
+            told = forget(connection, before=before)
+            frames = _sweep(settings.frames, before, frames_in_use(connection))
         swept = raw_store.open().sweep()
         context.add_output_metadata(
             {
                 "linhas_de_listagens": told.listings,
                 "posicoes_intermediarias": told.outcomes,
-                "arquivos_de_posicoes": told.frames,
+                "arquivos_de_posicoes": frames,
                 "downloads_interrompidos": swept,
             }
         )
@@ -58,8 +60,13 @@ def clearing_schedule() -> dg.ScheduleDefinition:
     )
 
 
-def _remove(frame: Path) -> None:
-    """Delete a frame and the folder of its day, if that is empty now."""
-    frame.unlink(missing_ok=True)
-    if frame.parent.exists() and not any(frame.parent.iterdir()):
-        frame.parent.rmdir()
+def _sweep(folder: Path, before: datetime, in_use: AbstractSet[str]) -> int:
+    """Delete the frames that were written before a moment and are not in use, those of killed runs too; how many.
+
+    The folders of the days stay: a step may be about to write into one.
+    """
+    old = [path for path in folder.rglob("*.parquet") if path.stat().st_mtime < before.timestamp()]
+    done_with = [path for path in old if path.relative_to(folder).as_posix() not in in_use]
+    for path in done_with:
+        path.unlink(missing_ok=True)
+    return len(done_with)

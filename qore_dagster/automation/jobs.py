@@ -31,7 +31,7 @@ def jobs(settings: Settings) -> list[Any]:
         dg.define_asset_job(
             DAY,
             selection=list(Places.of(settings).assets),
-            description="Arquivos, posições e tabelas: use um intervalo de partições (data × fundo).",
+            description="Arquivos, posições, tabelas, Access e pastas: use um intervalo de partições (data × fundo).",
         ),
         dg.define_asset_job("cadastro", selection=[REGISTRY], description="Sincroniza o cadastro de fundos."),
         clearing_job(settings),

@@ -4,7 +4,7 @@ Belongs here: the one function behind `qore run`, the daily schedule and the lat
 already (`done`), executing runs (`run_now`, the daemon), geometry (`rectangles`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -81,6 +81,16 @@ class Request:
         """The tags of the run of one rectangle."""
         return {**range_tags(rectangle.first, rectangle.last), REQUEST_TAG: self.id, SESSION_TAG: self.id}
 
+    def run_requests(self) -> Iterator[dg.RunRequest]:
+        """The runs, as a schedule or sensor asks the daemon for them."""
+        for rectangle in self.rectangles:
+            yield dg.RunRequest(
+                run_key=f"{self.id}:{rectangle.first}:{rectangle.last}",
+                tags=self.tags(rectangle),
+                asset_selection=asset_selection(rectangle),
+                run_config=run_config(rectangle),
+            )
+
 
 def asset_selection(rectangle: Rectangle) -> list[dg.AssetKey]:
     """The assets that the run of a rectangle makes."""
@@ -104,7 +114,7 @@ def make_request(
     asked: Asked,
     running: Covered,
     *,
-    places: Places | None = None,
+    places: Places,
 ) -> Request:
     """Ask the portal what there is, compare with ledger and event log, and say what to run, but for what is `running`.
 
@@ -119,7 +129,6 @@ def make_request(
         places: where a day is kept beside PostgreSQL: it is complete only where it is there, too.
     """
     request_id = uuid4().hex
-    places = places or Places()
     keys = asked.keys
     wanted = {file_type: asked.keys_for(file_type) for file_type in FileType}
     listed, unreadable = list_files(intake, wanted)

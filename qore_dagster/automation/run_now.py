@@ -12,7 +12,7 @@ from uuid import uuid4
 import dagster as dg
 
 from qore_dagster.assets.cross_checks import STEP as CROSS_CHECKS_STEP
-from qore_dagster.assets.keys import archive_key, raw_key
+from qore_dagster.assets.keys import raw_key
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation.places import Places
 from qore_dagster.automation.rectangles import Rectangle
@@ -140,8 +140,8 @@ class DayRunner:
             while request.running:
                 others = request.running
                 self.told("waiting", len(others))
-                theirs = {(key, asset(of_type)) for key, of_type in others for asset in (raw_key, archive_key)}
-                wait_for_others(self.instance, theirs)
+                every = Places.of(self.settings).assets
+                wait_for_others(self.instance, {(key, asset) for key, _ in others for asset in every})
                 request, made = ask(heed_others=time.monotonic() < deadline)  # then they are done here as well
                 present = executed.request.present | others & request.present
                 executed.request = replace(executed.request, present=present)

@@ -11,7 +11,6 @@ import dagster as dg
 from qore_dagster.automation.day_request import request_days
 from qore_dagster.automation.housekeeping import clearing_schedule
 from qore_dagster.automation.jobs import DAY
-from qore_dagster.automation.requests import asset_selection, run_config
 from qore_dagster.calendar import SAO_PAULO, is_business_day, previous_business_day
 from qore_dagster.resources import QoreResource, RawStoreResource, WarehouseResource
 from qore_dagster.settings import Settings
@@ -46,12 +45,6 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         request = request_days(context.instance, settings, [day], qore=qore, raw_store=raw_store, warehouse=warehouse)
         if not request.rectangles:
             yield dg.SkipReason(f"nada a buscar para {day:%d/%m/%Y}")
-        for rectangle in request.rectangles:
-            yield dg.RunRequest(
-                run_key=f"{request.id}:{rectangle.first}:{rectangle.last}",
-                tags=request.tags(rectangle),
-                asset_selection=asset_selection(rectangle),
-                run_config=run_config(rectangle),
-            )
+        yield from request.run_requests()
 
     return diario_d1

@@ -9,7 +9,6 @@ import dagster as dg
 
 from qore_dagster.automation.day_request import request_days
 from qore_dagster.automation.jobs import DAY
-from qore_dagster.automation.requests import asset_selection, run_config
 from qore_dagster.calendar import last_closed_day
 from qore_dagster.resources import SESSION_TAG, QoreResource, RawStoreResource, WarehouseResource, portal_session
 from qore_dagster.settings import Settings
@@ -41,13 +40,7 @@ def late_files(settings: Settings) -> dg.SensorDefinition:
         request = request_days(context.instance, settings, [day], qore=qore, raw_store=raw_store, warehouse=warehouse)
         if not request.rectangles:
             yield dg.SkipReason(f"nada de novo para {day:%d/%m/%Y}")
-        for rectangle in request.rectangles:
-            yield dg.RunRequest(
-                run_key=f"{request.id}:{rectangle.first}:{rectangle.last}",
-                tags=request.tags(rectangle),
-                asset_selection=asset_selection(rectangle),
-                run_config=run_config(rectangle),
-            )
+        yield from request.run_requests()
 
     return sensor
 

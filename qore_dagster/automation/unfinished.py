@@ -61,6 +61,7 @@ def _waits_for_a_daemon(run: dg.DagsterRun) -> bool:
 def wait_for_others(instance: dg.DagsterInstance, wanted: Covered) -> None:
     """Return when no living run works on any of `wanted`, or after `PATIENCE_SECONDS`."""
     deadline = time.monotonic() + PATIENCE_SECONDS
+    time.sleep(_POLL_SECONDS)  # even where they are done already: whoever asks again does so no faster than this
     while wanted & covered_by_living_runs(instance) and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
 

@@ -62,9 +62,9 @@ class FrameIOManager(dg.ConfigurableIOManager):
         asset = context.asset_key.to_user_string()
         table = TABLES[context.asset_key.path[-1]]
         keys = keys_of(context.asset_partition_keys)
-        outcome = outcome_of_run(context, self.warehouse)
-        if outcome is None:
-            with self.warehouse.ledger() as ledger:
+        with self.warehouse.ledger() as ledger:
+            outcome = outcome_of_run(context, ledger, self.warehouse.run_id)
+            if outcome is None:
                 outcome = ledger.latest_outcomes(asset, keys)
         outcome = outcome.only(keys)
         known = outcome.keys()

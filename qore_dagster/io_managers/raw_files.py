@@ -34,8 +34,8 @@ class RawFileIOManager(dg.ConfigurableIOManager):
         """
         keys = keys_of(context.asset_partition_keys)
         file_type = FileType(context.asset_key.path[-1].upper())
-        outcome = outcome_of_run(context, self.warehouse)
         with self.warehouse.ledger() as ledger:
+            outcome = outcome_of_run(context, ledger, self.warehouse.run_id)
             pinned = None if outcome is None else {key: good.version for key, good in outcome.good.items()}
             versions = ledger.versions(keys, file_type, pinned=pinned)
         batch: Batch[RawFile] = Batch()

@@ -13,7 +13,7 @@ import dagster as dg
 
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import QoreError
-from qore_dagster.resources import WarehouseResource
+from qore_dagster.warehouse.ledger import Ledger
 
 PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.05
@@ -25,8 +25,13 @@ class NotPassedOnError(QoreError):
     code = "not_passed_on"
 
 
-def outcome_of_run(context: dg.InputContext, warehouse: WarehouseResource) -> Batch[str] | None:
+def outcome_of_run(context: dg.InputContext, ledger: Ledger, run_id: str) -> Batch[str] | None:
     """What the run that reads an asset has itself made of it, values being locators; None if it does not make it.
+
+    Args:
+        context: of the asset that is read.
+        ledger: where it is written.
+        run_id: the run that reads.
 
     Raises:
         NotPassedOnError: it makes it, and did not write it in time: the step before has died.
@@ -34,13 +39,12 @@ def outcome_of_run(context: dg.InputContext, warehouse: WarehouseResource) -> Ba
     asset = context.asset_key.to_user_string()
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
-        with warehouse.ledger() as ledger:
-            outcome = ledger.outcome(warehouse.run_id, asset)
-        if outcome is not None or not _makes(context, warehouse.run_id):
+        outcome = ledger.outcome(run_id, asset)
+        if outcome is not None or not _makes(context, run_id):
             return outcome
         if time.monotonic() > deadline:
             raise NotPassedOnError(
-                f"a execução {warehouse.run_id} não gravou o que fez de {asset} em {PATIENCE_SECONDS:.0f} s",
+                f"a execução {run_id} não gravou o que fez de {asset} em {PATIENCE_SECONDS:.0f} s",
                 "rode de novo: a próxima execução refaz o que falta",
             )
         time.sleep(_POLL_SECONDS)

@@ -68,13 +68,20 @@ def choose(funds: Sequence[Fund], choices: Sequence[Choice]) -> tuple[list[Fund]
 def _chosen(fund: Fund, choice: Choice | None) -> Fund:
     if choice is None:
         return fund
+    renamed = choice.filing_name and fund.filing_name and choice.filing_name != fund.filing_name
     return replace(
         fund,
         wanted=fund.wanted if choice.wanted is None else choice.wanted,
         types=fund.types if choice.types is None else choice.types,
         filing_name=choice.filing_name or fund.filing_name,
         filing_folder=choice.filing_folder or fund.filing_folder,
+        former_filing_names=_before(fund) if renamed else fund.former_filing_names,
     )
+
+
+def _before(fund: Fund) -> tuple[str, ...]:
+    """The names that it will have had, each once."""
+    return tuple(dict.fromkeys((*fund.former_filing_names, *([fund.filing_name] if fund.filing_name else ()))))
 
 
 def _by_slug(funds: Sequence[Fund], choices: Sequence[Choice]) -> dict[str, Choice]:

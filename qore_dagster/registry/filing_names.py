@@ -1,8 +1,8 @@
 """The name by which a fund's files are filed: made once from its short name, and changed by people only.
 
-A renamed fund keeps it, so that no file is filed twice, and no two funds ever share one, so that none takes another's
-place. Belongs here: making it, and refusing two alike. Does not: what a name may be (`model.file_names`), where files
-are put (`archive`).
+A renamed fund keeps it, so that no file is filed twice, and no two funds ever share one, not even one after the other,
+so that none takes another's place. Belongs here: making it, and refusing two alike. Does not: what a name may be
+(`model.file_names`), where files are put (`archive`).
 """
 
 import re
@@ -22,7 +22,7 @@ def with_filing_names(funds: Sequence[Fund]) -> list[Fund]:
 
     A name that another fund has too gets the slug behind it; the result does not depend on the order of the funds.
     """
-    taken = {folded(fund.filing_name) for fund in funds if fund.filing_name}
+    taken = {folded(name) for fund in funds for name in _names(fund)}
     new = [fund for fund in funds if not fund.filing_name]
     count = Counter(folded(safe_name(fund.nome_curto)) for fund in new)
     names: dict[str, str] = {}
@@ -40,22 +40,26 @@ def may_be_filing_name(name: str) -> bool:
 
 
 def refuse_same_names(funds: Iterable[Fund]) -> None:
-    """See that no two funds are filed under one name.
+    """See that no two funds are filed under one name, nor one under a name that another's files bear from before.
 
     Raises:
         RegistryError: two are; names both.
     """
     owner: dict[str, Fund] = {}
     for fund in funds:
-        if not fund.filing_name:
-            continue
-        other = owner.setdefault(folded(fund.filing_name), fund)
-        if other is not fund:
-            raise RegistryError(
-                f"os fundos {other.slug} e {fund.slug} teriam o mesmo nome de arquivo: {fund.filing_name}",
-                "nada foi mudado; dê a um deles outro nome_arquivo",
-                code="same_name",
-            )
+        for name in _names(fund):
+            other = owner.setdefault(folded(name), fund)
+            if other is not fund:
+                raise RegistryError(
+                    f"os fundos {other.slug} e {fund.slug} teriam arquivos de mesmo nome: {name}",
+                    "nada foi mudado; dê a um deles outro nome_arquivo, que nenhum outro fundo tenha ou já tenha tido",
+                    code="same_name",
+                )
+
+
+def _names(fund: Fund) -> Iterable[str]:
+    """Its name now, and those that it had."""
+    return (*([fund.filing_name] if fund.filing_name else ()), *fund.former_filing_names)
 
 
 def _candidates(fund: Fund, *, alone: bool) -> Iterable[str]:

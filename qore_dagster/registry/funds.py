@@ -30,6 +30,7 @@ class Fund:
         successor: slug of the fund that it was merged into, if it was.
         filing_name: the fund in the names of its archived files; unique. None until the registry has given it one.
         filing_folder: its folder below the archive's root, with `/`, as people chose it; None: the filing name.
+        former_filing_names: what its archived files were called before; no other fund is given one of them.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class Fund:
     successor: str | None = None
     filing_name: str | None = None
     filing_folder: str | None = None
+    former_filing_names: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:

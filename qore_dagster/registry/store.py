@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
 _COLUMNS = (
-    "slug, uuid::text, cnpj, nome, nome_curto, listed, wanted, types, position, successor, filing_name, filing_folder"
+    "slug, uuid::text, cnpj, nome, nome_curto, listed, wanted, types, position, successor, filing_name, filing_folder, "
+    "former_filing_names"
 )
 _UPSERT = """
 insert into ctl.fund
-    (slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, position, successor, filing_name, filing_folder)
+    (slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, position, successor, filing_name, filing_folder,
+    former_filing_names)
 values %s
 on conflict (slug) do update set
     uuid = excluded.uuid, cnpj = excluded.cnpj, nome = excluded.nome, nome_curto = excluded.nome_curto,
     listed = excluded.listed, wanted = excluded.wanted, types = excluded.types, position = excluded.position,
-    filing_name = excluded.filing_name, filing_folder = excluded.filing_folder
+    filing_name = excluded.filing_name, filing_folder = excluded.filing_folder,
+    former_filing_names = excluded.former_filing_names
 """
 
 
@@ -43,8 +46,19 @@ class FundStore:
         with self.connection.cursor() as cursor:
             cursor.execute(f"select {_COLUMNS} from ctl.fund order by position")
             return [
-                Fund(slug, uuid, cnpj, nome, nome_curto, listed, wanted, tuple(map(FileType, types)), *rest)
-                for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, *rest in cursor.fetchall()
+                Fund(
+                    slug,
+                    uuid,
+                    cnpj,
+                    nome,
+                    nome_curto,
+                    listed,
+                    wanted,
+                    tuple(map(FileType, types)),
+                    *rest,
+                    tuple(former),
+                )
+                for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, *rest, former in cursor.fetchall()
             ]
 
     def write(self, funds: Sequence[Fund]) -> None:
@@ -63,6 +77,7 @@ class FundStore:
                 fund.successor,
                 fund.filing_name,
                 fund.filing_folder,
+                list(fund.former_filing_names),
             )
             for fund in funds
         ]

@@ -24,7 +24,7 @@ _NOT_THERE = Fault(
 
 
 def with_access(report: DayReport, ledger: Ledger, database: AccessDatabase | None, runs: Sequence[str]) -> DayReport:
-    """The same report, in which a portfolio that is not in Access has failed, with the reason.
+    """The same report, in which a portfolio that is not in Access, or failed to be loaded now, has failed: and why.
 
     Args:
         report: of the day.
@@ -37,7 +37,8 @@ def with_access(report: DayReport, ledger: Ledger, database: AccessDatabase | No
     keys = [line.key for line in report.funds]
     why = _reasons(ledger, runs)
     loaded = ledger.loaded(keys, POSTGRES)
-    faults = {key: why.get(key, _NOT_THERE) for key in missing_in(database, ledger, keys, POSTGRES)}
+    missing = missing_in(database, ledger, keys, POSTGRES)
+    faults = {key: why.get(key, _NOT_THERE) for key in loaded if key in why or key in missing}
     sources = {key: source_of(loaded[key].version)[0] for key in faults}
     lines = [
         replace(line, types={**line.types, sources[line.key]: FileState.FAILED}) if line.key in faults else line

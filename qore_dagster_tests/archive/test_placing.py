@@ -75,10 +75,15 @@ class TestVersions:
         assert put(tmp_path, A).path.name == f"{NAME.upper()}.XML"
         assert put(tmp_path, B).path.name == f"{NAME} (2).xml"
 
-    def test_one_look_at_a_folder_serves_many_files(self, tmp_path: Path) -> None:
-        placer = Placer()
+    def test_one_look_at_a_folder_serves_many_files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        placer, looks, scan = Placer(), list[object](), os.scandir
+        monkeypatch.setattr(os, "scandir", lambda folder: (looks.append(folder), scan(folder))[1])
+        placer.place(A, tmp_path, ("X",), "first", XML)
+        assert looks
+        looks.clear()
         placed = [placer.place(data, tmp_path, ("X",), f"{n}", XML) for n in range(20) for data in (A, B, A)]
         assert [(p.version, p.written) for p in placed] == [(0, True), (1, True), (0, False)] * 20
+        assert looks == []
 
     def test_an_earlier_look_is_no_promise(self, tmp_path: Path) -> None:
         slow = Placer()
@@ -106,6 +111,11 @@ class TestFolders:
         assert caught.value.filename == str(tmp_path / "XML")
         with pytest.raises(NotADirectoryError):
             put(tmp_path / "XML", A)
+
+    def test_the_folder_is_told_and_never_our_temporary_name(self, tmp_path: Path) -> None:
+        with pytest.raises(OSError, match="too long") as caught:
+            Placer().place(A, tmp_path, ("XML",), "X" * 300, XML)
+        assert (caught.value.filename, caught.value.filename2) == (str(tmp_path / "XML"), None)
 
     def test_a_full_disk_leaves_nothing(self, tmp_path: Path) -> None:
         child = SPAWN.Process(target=_write_within, args=(tmp_path, 1000, b"x" * 5000))

@@ -1,5 +1,6 @@
 """The nightly clearing up, as the daemon runs it."""
 
+import os
 from contextlib import closing
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -27,6 +28,9 @@ def age(rooms: Rooms, days: int) -> None:
     with closing(psycopg2.connect(rooms.warehouse_uri)) as connection, connection, connection.cursor() as cursor:
         cursor.execute("update ctl.execution set recorded_at = recorded_at - make_interval(days => %s)", (days,))
         cursor.execute("update ctl.listing set listed_at = listed_at - make_interval(days => %s)", (days,))
+    for path in rooms.settings.frames.rglob("*.parquet"):
+        before = path.stat().st_mtime - days * 86400
+        os.utime(path, (before, before))
 
 
 def test_frames_of_old_runs_go_and_what_is_read_from_them_stays(rooms: Rooms) -> None:
@@ -46,6 +50,17 @@ def test_frames_of_old_runs_go_and_what_is_read_from_them_stays(rooms: Rooms) ->
     loaded = rooms.rows("select fund, rows from ctl.slice_load order by 1")
     assert rooms.execute(days=[day], assets=SINK).success, "the tables are made again from the frames that stayed"
     assert rooms.rows("select fund, rows from ctl.slice_load order by 1") == loaded
+
+
+def test_a_frame_whose_run_was_killed_before_it_said_so_goes_when_it_is_old(rooms: Rooms) -> None:
+    left = rooms.settings.frames / "positions" / "portfolio" / "2026-01-07" / "killed.parquet"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"PAR1")
+    assert clear_up(rooms)["arquivos_de_posicoes"] == 0, "it may be about to say so"
+    age(rooms, 200)
+    assert clear_up(rooms)["arquivos_de_posicoes"] == 1
+    assert not left.exists()
+    assert left.parent.is_dir(), "another run may be about to write there"
 
 
 def test_it_comes_every_night_without_being_switched_on() -> None:

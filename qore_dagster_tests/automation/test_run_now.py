@@ -3,6 +3,7 @@
 import dagster as dg
 import pytest
 
+from qore_dagster.assets.keys import POSITIONS, SINK
 from qore_dagster.assets.registry import refresh_registry
 from qore_dagster.automation import run_now, unfinished
 from qore_dagster.automation.requests import Asked
@@ -39,6 +40,33 @@ def test_a_run_of_another_host_that_never_ends_is_waited_for_once_and_then_done_
 
     assert waited == [4], "the four files of the fund that the other run is at"
     assert rooms.rows("select count(*) from ctl.slice_load where date = %s", DAY) == [(len(rooms.funds),)]
+
+
+def test_a_run_that_loads_what_is_fetched_already_is_waited_for_as_well(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unfinished, "PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr(run_now, "PATIENCE_SECONDS", 1.0)
+    one = rooms.keys(DAY)[0]
+    rooms.execute(days=[DAY])
+    rooms.instance.wipe_assets([POSITIONS[0]])
+    rooms.instance.create_run_for_job(
+        day_job(),
+        tags={SINGLE: str(one), HOST_TAG: "another-host", PID_TAG: "1"},
+        asset_selection=frozenset((*POSITIONS, *SINK)),
+        status=dg.DagsterRunStatus.STARTED,
+    )
+    waited: list[object] = []
+
+    def told(what: str, value: object) -> None:
+        if what == "waiting":
+            waited.append(value)
+
+    with rooms.warehouse.opened() as warehouse:
+        runner = DayRunner(rooms.instance, rooms.settings, warehouse, day_job, told)
+        runner.run(lambda active: Asked.of([DAY], active, rooms.settings.qore_types))
+
+    assert len(waited) == 1, "the portal is not listed over and over while the other run works"
 
 
 def test_where_the_portals_list_cannot_be_had_dagster_still_has_the_funds_keys(rooms: Rooms) -> None:

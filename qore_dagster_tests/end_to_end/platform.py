@@ -23,6 +23,7 @@ from qore_dagster.instance.home import instance
 from qore_dagster.settings import Settings
 from qore_dagster.simulator.server import RunningPortal
 from qore_dagster.warehouse.dump import canonical_dump
+from qore_dagster_tests.isolation import OURS
 from qore_dagster_tests.process_family import end
 
 QORE = Path(sys.executable).with_name("qore")
@@ -60,9 +61,7 @@ class Platform:
     @property
     def environment(self) -> dict[str, str]:
         """The variables that the command runs with; nothing of this process's own settings."""
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("QORE_", "POSTGRES_", "DAGSTER_"))
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         return {
             **kept,
             "QORE_HOME": str(self.home),
@@ -131,9 +130,7 @@ class Platform:
     def instance(self) -> Iterator[dg.DagsterInstance]:
         """Dagster's instance, as the command has it."""
         before = dict(os.environ)
-        os.environ.update(
-            {k: v for k, v in self.environment.items() if k.startswith(("QORE_", "POSTGRES_", "DAGSTER_"))}
-        )
+        os.environ.update({k: v for k, v in self.environment.items() if k.startswith(OURS)})
         try:
             with instance(self.settings()) as opened:
                 yield opened

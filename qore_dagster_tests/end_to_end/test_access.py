@@ -6,7 +6,7 @@ import pytest
 
 from qore_dagster.access.backend import open_backend
 from qore_dagster.access.database import AccessDatabase
-from qore_dagster.assets.keys import ACCESS, SINK
+from qore_dagster.assets.keys import ACCESS, POSITIONS, SINK
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster_tests.access.second_reader import rows_by_parser
 from qore_dagster_tests.end_to_end.conftest import MakePlatform
@@ -75,6 +75,22 @@ def test_access_in_use_keeps_nothing_from_postgres_and_catches_up(built: Platfor
     assert built.run().code == 0
     assert versions(built) == (postgres, postgres)
     assert runs(built)[-1] == {"access"}  # nothing was downloaded, read or loaded again
+
+
+def test_the_same_edition_that_access_did_not_take_again_is_told_and_made_up_for(built: Platform) -> None:
+    assert built.run().code == 0
+    with built.instance() as instance:
+        instance.wipe_assets([POSITIONS[0]])  # as after a kill: what is loaded is to be loaded again
+    lock = the_file(built).path.with_suffix(".laccdb")
+    lock.touch()
+
+    ran = built.run()
+
+    assert ran.code == 1
+    assert {error["fund"] for error in ran.json["errors"]} == set(versions(built)[0])
+    lock.unlink()
+    assert built.run().code == 0
+    assert runs(built)[-1] == {"access"}
 
 
 def test_a_backup_put_back_is_brought_up_to_date(built: Platform) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import psycopg2
 import pytest
@@ -89,6 +90,18 @@ def test_a_person_chooses_and_it_stays(store: FundStore) -> None:
     zed = store.all()[0]
     assert (zed.filing_name, zed.filing_folder) == ("FIP ZED", "FIPs/01. ZED")
     assert not synchronise(store, None, [choice])
+
+
+def test_a_name_given_up_is_nobody_elses(store: FundStore) -> None:
+    ours = Choice("ZED", str(uuid.UUID(int=1 << 96)), None, filing_name="FIP ZED")
+    synchronise(store, None, [ours])
+    synchronise(store, [_seen(1, "ZED"), _seen(2, "YTA"), _seen(3, "ZED")])
+    assert [fund.filing_name for fund in store.all()] == ["FIP ZED", "YTA", "ZED - zed-00000003"]
+
+    with pytest.raises(RegistryError, match="zed"):
+        synchronise(store, None, [Choice("YTA", str(uuid.UUID(int=2 << 96)), None, filing_name="Zed")])
+    synchronise(store, None, [replace(ours, filing_name="ZED")])  # its own, back again
+    assert store.all()[0].filing_name == "ZED"
 
 
 def test_nobody_can_choose_the_name_of_another_fund(store: FundStore) -> None:

@@ -10,7 +10,7 @@ from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.portal.files import PortalFile
 from qore_dagster.warehouse.ledger import Ledger
-from qore_dagster.warehouse.retention import forget
+from qore_dagster.warehouse.retention import forget, frames_in_use
 
 DAY = date(2025, 11, 19)
 ALFA, BETA = (FundDay(DAY, name) for name in ("alfa", "beta"))
@@ -36,43 +36,27 @@ def passed_on(ledger: Ledger, connection: Connection, run_id: str, at: datetime,
 
 
 def test_an_old_outcome_goes_when_a_later_one_is_good(ledger: Ledger, connection: Connection) -> None:
-    old = passed_on(ledger, connection, "run-1", LONG_AGO, ALFA, BETA)
+    passed_on(ledger, connection, "run-1", LONG_AGO, ALFA, BETA)
     new = passed_on(ledger, connection, "run-2", LONG_AGO + timedelta(days=1), ALFA, BETA)
-    removed: list[str] = []
 
-    forget(connection, before=NOW, remove=removed.append)
+    forget(connection, before=NOW)
 
-    assert removed == [old]
+    assert frames_in_use(connection) == {new}
     assert ledger.outcome("run-1", ASSET) is None
     assert {good.value for good in ledger.latest_outcomes(ASSET, [ALFA, BETA]).good.values()} == {new}
 
 
 def test_a_frame_stays_for_the_fund_that_has_no_later_one(ledger: Ledger, connection: Connection) -> None:
     both = passed_on(ledger, connection, "run-1", LONG_AGO, ALFA, BETA)
-    passed_on(ledger, connection, "run-2", NOW - timedelta(days=1), ALFA)
-    removed: list[str] = []
+    one = passed_on(ledger, connection, "run-2", NOW - timedelta(days=1), ALFA)
 
-    forget(connection, before=NOW - timedelta(days=30), remove=removed.append)
+    forget(connection, before=NOW - timedelta(days=30))
 
-    assert removed == []
+    assert frames_in_use(connection) == {both, one}
     assert ledger.latest_outcomes(ASSET, [BETA]).good[BETA].value == both
     outcome = ledger.outcome("run-2", ASSET)
     assert outcome is not None
     assert outcome.missing == {BETA: "não há"}, "a young outcome stays whole"
-
-
-def test_what_could_not_be_removed_is_tried_again(ledger: Ledger, connection: Connection) -> None:
-    old = passed_on(ledger, connection, "run-1", LONG_AGO, ALFA)
-    passed_on(ledger, connection, "run-2", LONG_AGO + timedelta(days=1), ALFA)
-
-    def refuse(locator: str) -> None:
-        raise PermissionError(locator)
-
-    with pytest.raises(PermissionError):
-        forget(connection, before=NOW, remove=refuse)
-    removed: list[str] = []
-    forget(connection, before=NOW, remove=removed.append)
-    assert removed == [old]
 
 
 def test_old_listings_go(ledger: Ledger, connection: Connection) -> None:
@@ -82,17 +66,8 @@ def test_old_listings_go(ledger: Ledger, connection: Connection) -> None:
     with connection, connection.cursor() as cursor:
         cursor.execute("update ctl.listing set listed_at = %s where request = 'old'", (LONG_AGO,))
 
-    told = forget(connection, before=NOW - timedelta(days=30), remove=lambda _: None)
+    told = forget(connection, before=NOW - timedelta(days=30))
 
     assert told.listings == 1
     assert ledger.listing("old", [ALFA], XML)[0] == {}
     assert ledger.listing("new", [ALFA], XML)[0] == {ALFA: file}
-
-
-def test_a_raw_file_is_never_removed(ledger: Ledger, connection: Connection) -> None:
-    for run_id in ("run-1", "run-2"):
-        batch = Batch(good={ALFA: Good("file", 1)})
-        ledger.record_outcome(run_id, "raw/xml_5_0", batch, {ALFA: f"xml_5_0/{run_id}.xml"})
-    removed: list[str] = []
-    forget(connection, before=datetime.now(UTC), remove=removed.append)
-    assert removed == []
