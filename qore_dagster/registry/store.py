@@ -56,7 +56,7 @@ class FundStore:
                     wanted,
                     tuple(map(FileType, types)),
                     *rest,
-                    tuple(former),
+                    former_filing_names=tuple(former),
                 )
                 for slug, uuid, cnpj, nome, nome_curto, listed, wanted, types, *rest, former in cursor.fetchall()
             ]
