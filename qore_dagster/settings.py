@@ -5,6 +5,7 @@ made from this model.
 """
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -42,6 +43,21 @@ class AccessBackend(StrEnum):
     ODBC = "odbc"
     JACKCESS = "jackcess"
     OFF = "off"
+
+
+_WRONG = {
+    "int_parsing": "deve ser um número inteiro",
+    "float_parsing": "deve ser um número",
+    "decimal_parsing": "deve ser um número",
+    "bool_parsing": "deve ser true ou false",
+    "date_from_datetime_parsing": "deve ser uma data (AAAA-MM-DD)",
+    "greater_than": "deve ser maior que {gt}",
+    "greater_than_equal": "deve ser no mínimo {ge}",
+    "less_than_equal": "deve ser no máximo {le}",
+    "enum": "deve ser {expected}",
+    "value_error": "{error}",
+}
+"""What pydantic finds, by its type, for who reads it."""
 
 
 class SettingsError(QoreError):
@@ -170,15 +186,19 @@ class Settings(BaseSettings):
     @classmethod
     def _check_url(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.port == 0:  # reading it raises ValueError for what is no port
-            raise ValueError("must have a port from 1 to 65535, or none")
+        try:
+            has_port = parts.port != 0
+        except ValueError:  # what stands there is no port
+            has_port = False
+        if not has_port:
+            raise ValueError("deve ter porta de 1 a 65535, ou nenhuma")
         if parts.username or parts.password:
-            raise ValueError("must not hold a user or password; use QORE_USERNAME and QORE_PASSWORD")
+            raise ValueError("não deve conter usuário nem senha; use QORE_USERNAME e QORE_PASSWORD")
         if parts.scheme == "https" and parts.hostname:
             return value.rstrip("/")
         if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}:
             return value.rstrip("/")
-        raise ValueError("must be an https:// address (http:// only for this machine)")
+        raise ValueError("deve ser um endereço https:// (http:// só para esta máquina)")
 
     @field_validator("postgres_uri", "dagster_postgres_url")
     @classmethod
@@ -188,14 +208,14 @@ class Settings(BaseSettings):
             return value
         scheme, separator, rest = text.partition("://")
         if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg2"} or not rest:
-            raise ValueError("must read postgresql://user:password@host:port/database")  # pragma: allowlist secret
+            raise ValueError("deve ser postgresql://usuario:senha@servidor:porta/banco")  # pragma: allowlist secret
         return SecretStr(f"postgresql://{rest}")
 
     @field_validator("qore_archive", "qore_archive_monitoring", "qore_archive_excel", "qore_archive_xml")
     @classmethod
     def _check_archive(cls, value: str) -> str:
         if "://" in value:
-            raise ValueError("must be a folder of this machine or of a network drive, not a URL")
+            raise ValueError("deve ser uma pasta desta máquina ou da rede, não uma URL")
         return str(Path(value.strip()).expanduser().absolute()) if value.strip() else ""
 
     @field_validator("qore_home")
@@ -212,13 +232,13 @@ class Settings(BaseSettings):
     @classmethod
     def _check_access(cls, value: Path | None) -> Path | None:
         if value is not None and value.suffix.lower() not in {".accdb", ".mdb"}:
-            raise ValueError("must name an .accdb or .mdb file")
+            raise ValueError("deve ser um arquivo .accdb ou .mdb")
         return value.expanduser().absolute() if value else None
 
     @model_validator(mode="after")
     def _access_has_a_path(self) -> Self:
         if self.access_path is None and self.access_backend in {AccessBackend.ODBC, AccessBackend.JACKCESS}:
-            raise ValueError("ACCESS_BACKEND needs ACCESS_PATH, the Access file")
+            raise ValueError("ACCESS_BACKEND precisa de ACCESS_PATH, o arquivo do Access")
         return self
 
     @cached_property
@@ -259,9 +279,15 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         wrong = "; ".join(
-            ": ".join([*(str(place).upper() for place in e["loc"][:1]), e["msg"].removeprefix("Value error, ")])
+            ": ".join([*(str(place).upper() for place in e["loc"][:1]), _said(e["type"], e.get("ctx", {}))])
             for e in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(
             f"configuração inválida: {wrong}", "corrija a variável de ambiente ou a linha do .env e rode de novo"
         ) from None
+
+
+def _said(kind: str, context: Mapping[str, Any]) -> str:
+    """What is wrong with a value; the value itself may be a secret."""
+    said = _WRONG.get(kind, "valor inválido: veja docs/settings.md")
+    return said.format(**{name: str(value).replace(" or ", " ou ") for name, value in context.items()})

@@ -25,7 +25,7 @@ from qore_dagster.automation.unfinished import (
     wait_for_others,
 )
 from qore_dagster.instance.dead_runs import fail_dead_runs, run_tags
-from qore_dagster.instance.execution import execute_here
+from qore_dagster.instance.execution import execute_here, make_run
 from qore_dagster.intake.fetch import Intake
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault
@@ -42,12 +42,12 @@ _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _Made = tuple[Rectangle, dg.DagsterRun]
 """What a run is to do, and the run."""
 
-_RAW, _PARSE, _LOAD, _CHECK, _ARCHIVE = "raw", "parse", "load", "check", "archive"
-_STAGES = {"postgres": _LOAD, "access": _LOAD, CROSS_CHECKS_STEP: _CHECK}
-_STAGES_BY_PREFIX = {"raw__": _RAW, "archive__": _ARCHIVE}
-
-
 _NOBODY: Covered = set()
+
+_STAGES = {"postgres": "load", "access": "load", CROSS_CHECKS_STEP: "check"}
+"""The fields of `Seconds` by the names of steps; what is neither here nor below reads files."""
+_STAGES_BY_PREFIX = {"raw__": "raw", "archive__": "archive"}
+_OTHERWISE = "parse"
 
 
 @dataclass(slots=True)
@@ -152,15 +152,12 @@ class DayRunner:
         return executed
 
     def _make_run(self, request: Request, rectangle: Rectangle, session: str) -> _Made:
-        """A run that stands in the instance, where others see what it will do, and is not started."""
-        job = dg.reconstructable(self.job)
-        definition = job.get_definition()
-        run = self.instance.create_run_for_job(
-            definition,
-            run_config={**run_config(rectangle), **_QUIET},
-            tags={**definition.run_tags, **request.tags(rectangle), **run_tags(), SESSION_TAG: session},
-            job_code_origin=job.get_python_origin(),
-            asset_selection=frozenset(asset_selection(rectangle)),
+        run = make_run(
+            self.job,
+            self.instance,
+            assets=asset_selection(rectangle),
+            config={**run_config(rectangle), **_QUIET},
+            tags={**request.tags(rectangle), **run_tags(), SESSION_TAG: session},
         )
         return rectangle, run
 
@@ -199,20 +196,10 @@ def _add_times(instance: dg.DagsterInstance, run_id: str, seconds: Seconds) -> N
         stage = _stage(step.step_key)
         start, end = spans.get(stage, (step.start_time, step.end_time))
         spans[stage] = (min(start, step.start_time), max(end, step.end_time))
-    seconds.raw += _length(spans, _RAW)
-    seconds.parse += _length(spans, _PARSE)
-    seconds.load += _length(spans, _LOAD)
-    seconds.check += _length(spans, _CHECK)
-    seconds.archive += _length(spans, _ARCHIVE)
+    for stage, (start, end) in spans.items():
+        setattr(seconds, stage, getattr(seconds, stage) + end - start)
 
 
 def _stage(step_key: str) -> str:
-    for prefix, stage in _STAGES_BY_PREFIX.items():
-        if step_key.startswith(prefix):
-            return stage
-    return _STAGES.get(step_key, _PARSE)
-
-
-def _length(spans: dict[str, tuple[float, float]], stage: str) -> float:
-    start, end = spans.get(stage, (0.0, 0.0))
-    return end - start
+    by_prefix = (stage for prefix, stage in _STAGES_BY_PREFIX.items() if step_key.startswith(prefix))
+    return next(by_prefix, _STAGES.get(step_key, _OTHERWISE))

@@ -50,8 +50,7 @@ def run_and_show(
         as_json: JSON on standard output instead of the table.
         next_steps: where to look next, for the table.
     """
-    from qore_dagster.access.backend import open_backend
-    from qore_dagster.archive.destinations import destinations
+    from qore_dagster.automation.places import Places
     from qore_dagster.automation.run_now import DayRunner
     from qore_dagster.definitions import day_job
     from qore_dagster.instance.home import instance
@@ -69,16 +68,16 @@ def run_and_show(
             executed = DayRunner(opened, settings, warehouse, day_job, shown).run(asked)
         request = executed.request
         wanted = request.asked.wanted
-        archived = destinations(settings)
+        places = Places.of(settings)
         funds = [fund for fund in warehouse.funds().values() if fund.slug in wanted]
         with warehouse.ledger() as ledger:
             report = report_day(ledger, funds, request.asked.days, wanted, present=request.present)
-            report = with_archive(report, ledger, archived)
-            report = with_access(report, ledger, open_backend(settings), executed.runs)
+            report = with_archive(report, ledger, places.archived)
+            report = with_access(report, ledger, places.access, executed.runs)
         for level, text in file_lines(report):
             _log.log(level, text)
         seconds = asdict(executed.seconds)
-        if not archived:
+        if not places.archived:
             del seconds["archive"]
         if as_json:
             click.echo(json.dumps(to_json(report, seconds), ensure_ascii=False, indent=1))

@@ -4,8 +4,9 @@ Belongs here: one function. Dagster's public ways either give every partition th
 write the results one by one (`context.log_event`), each with its own round trips and commit: seconds of a day of 34
 funds. Events that carry batch metadata go to the event log together; only `DagsterEvent.from_step`, which is private,
 takes it. `AssetCheckEvaluationTargetMaterializationData` is private too, and without it the pages of a check leave the
-partition out. `qore_dagster_tests/instance/test_check_events.py` and `ui/test_checks.py` read the results back and fail
-when Dagster changes either; the way back is `context.log_event(evaluation)`.
+partition out; and so is `dagster_shared.record.replace`, the one way to put it into an evaluation.
+`qore_dagster_tests/instance/test_check_events.py` and `ui/test_checks.py` read the results back and fail when Dagster
+changes either; the way back is `context.log_event(evaluation)`.
 """
 
 from collections.abc import Iterator, Sequence

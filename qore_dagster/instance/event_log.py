@@ -7,8 +7,10 @@ minute of a day with 34 funds. Here the events of a batch go in by one insert, t
 transaction, over the process's pool of connections.
 
 There is no public way to write a row but the slow one, so `BatchedEventLogStorage` overrides `_connect` and calls
-`_event_to_row`, `_get_asset_entry_values` and `_store_asset_event_tags` of its base class. The test that compares both
-event logs row by row fails when Dagster changes any of them; the way back is QORE_EVENT_STORAGE=stock.
+`_event_to_row`, `_get_asset_entry_values` and `_store_asset_event_tags` of its base class; the tables, the columns that
+tell whether an asset's row is indexed, the status of a check and `serialize_value` are imported from private modules,
+as those calls take and give them. `qore_dagster_tests/instance/test_event_log.py` compares both event logs row by row
+and fails when Dagster changes any of them; the way back is QORE_EVENT_STORAGE=stock.
 """
 
 import threading

@@ -2,6 +2,9 @@
 
 Belongs here: who in this process holds the database, and what becomes of that at a fork. Does not: what is read or
 written (see `event_log`, `storage`), where the server comes from (see `warehouse.address`).
+
+`create_pg_engine` is dagster_postgres' own and not documented: it makes the engine that the storages there would each
+make for themselves. `qore_dagster_tests/instance/test_event_log.py` works on it.
 """
 
 import atexit

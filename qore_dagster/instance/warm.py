@@ -2,6 +2,10 @@
 
 Belongs here: imports, and the definitions with their repository built. Does not: anything that opens a connection or
 starts a thread, as neither survives a fork. Not to be imported by anything else.
+
+The modules of Dagster that a step imports as it goes are private, and named here for speed only. Where Dagster moves
+one, the server of processes goes on without a word, and each step imports all of it, later;
+`qore_dagster_tests/instance/test_preload.py` imports this module and fails then.
 """
 
 import contextlib

@@ -47,8 +47,8 @@ def test_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
-        ({"access_backend": "jackcess"}, "ACCESS_BACKEND needs ACCESS_PATH"),
-        ({"access_path": "base.xlsx"}, "ACCESS_PATH: must name an .accdb or .mdb file"),
+        ({"access_backend": "jackcess"}, "ACCESS_BACKEND precisa de ACCESS_PATH"),
+        ({"access_path": "base.xlsx"}, "ACCESS_PATH: deve ser um arquivo .accdb ou .mdb"),
         ({"access_backend": "dao"}, "ACCESS_BACKEND"),
     ],
 )

@@ -66,7 +66,7 @@ def test_each_folder_can_be_chosen_and_a_type_without_one_is_not_archived() -> N
 
 
 def test_an_address_is_no_folder() -> None:
-    with pytest.raises(SettingsError, match="QORE_ARCHIVE_XML: must be a folder"):
+    with pytest.raises(SettingsError, match="QORE_ARCHIVE_XML: deve ser uma pasta"):
         settings(qore_archive_xml="s3://bucket/xml")
 
 
