@@ -1,23 +1,35 @@
-"""A load that is killed leaves what was there; the next one leaves what an unbroken one would have left."""
+"""A load that is killed leaves what was there; the next one leaves what an unbroken one would have left.
 
+Killed at every numbered point between the first delete and the commit: before and in each table. While the load stands
+there, a reader sees the old slices, whole.
+"""
+
+from contextlib import closing
+
+import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection
 
 from qore_dagster.warehouse.dump import canonical_dump
 from qore_dagster.warehouse.slices import load
+from qore_dagster.warehouse.tables import POSITION_TABLES
 from qore_dagster_tests.warehouse.gate import Gate
 from qore_dagster_tests.warehouse.loading import loading_process
-from qore_dagster_tests.warehouse.units import holding, unit
+from qore_dagster_tests.warehouse.units import holder, unit
 
 OLD = [unit(f"fundo-{place}") for place in range(5)]
-NEW = [unit(f"fundo-{place}", version=2, holdings=[holding(1, "SHAR")]) for place in range(5)]
+NEW = [unit(f"fundo-{place}", version=2, holders=[holder(1)]) for place in range(5)]
+POINTS = [
+    "BEFORE INSERT ON cad.info_fundos",
+    "BEFORE INSERT ON cad.info_cpr",
+    *(f"BEFORE DELETE ON {table.qualified}" for table in POSITION_TABLES.values()),
+    *(f"BEFORE INSERT ON {table.qualified}" for table in POSITION_TABLES.values()),
+    "AFTER INSERT ON ctl.slice_load",
+]
+"""In the order of a load."""
 
 
-@pytest.mark.parametrize(
-    "where",
-    ["BEFORE DELETE ON pos.pos_cota", "BEFORE INSERT ON pos.pos_cota", "AFTER INSERT ON ctl.slice_load"],
-    ids=["before_copy", "after_the_delete", "before_the_commit"],
-)
+@pytest.mark.parametrize("where", POINTS)
 def test_kill_then_load_again(connection: Connection, gate: Gate, warehouse_uri: str, where: str) -> None:
     load(connection, OLD)
     load(connection, NEW)
@@ -30,6 +42,8 @@ def test_kill_then_load_again(connection: Connection, gate: Gate, warehouse_uri:
     gate.close(where)
     with loading_process(warehouse_uri, NEW) as process:
         gate.wait_for_one()
+        with closing(psycopg2.connect(warehouse_uri)) as reader:
+            assert canonical_dump(reader) == before
         process.kill()
         process.join()
     gate.open()
