@@ -73,7 +73,7 @@ def _metadata(one: SourceResult, result: Result) -> dict[str, Any]:
     if overall is None:
         return {}
     to_map = [name for name in result.unresolved if one.table in name.tables]
-    sums = {"soma": overall.total, "diferenca": overall.difference}
+    sums = {"soma": overall.total, "diferenca": overall.difference, "tolerancia": overall.tolerance}
     return {
         "arquivo": result.file,
         "linhas": overall.rows,
@@ -81,7 +81,7 @@ def _metadata(one: SourceResult, result: Result) -> dict[str, Any]:
         "quarentena": overall.quarantined,
         "motivos": dg.MetadataValue.md(_listed(f"{rows}: {TEXTS[Reason(code)]}" for code, rows in one.reasons.items())),
         "nomes_a_mapear": dg.MetadataValue.md(_listed(f"{name.system} `{name.name}`: {name.rows}" for name in to_map)),
-        **{name: str(value) for name, value in sums.items() if value is not None},
+        **({name: f"{value:.8f}" for name, value in sums.items()} if overall.total is not None else {}),
     }
 
 

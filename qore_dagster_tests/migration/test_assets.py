@@ -40,6 +40,7 @@ def test_a_whole_file_is_migrated_and_every_table_is_an_asset(home: Path, wareho
     assert set(seen) == set(MIGRATED)
     cash = seen[migrated_key("Caixa_Qore")]
     assert cash["linhas"] == int(str(cash["dagster/row_count"])) + int(str(cash["quarentena"]))
+    assert (cash["diferenca"], cash["tolerancia"]) == ("0.00000000", "0.00500000")
     assert f"QORE `{name(2)} (1)`: 2" in str(cash["nomes_a_mapear"])
     assert warehouse.rows("SELECT count(*) FROM pos.pos_caixa WHERE run_id = 'migracao:Caixa_Qore'") == [
         (cash["dagster/row_count"],)
