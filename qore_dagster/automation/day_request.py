@@ -4,6 +4,7 @@ Belongs here: opening what a request needs. Does not: the request itself (`reque
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -26,15 +27,16 @@ def request_days(
     qore: QoreResource,
     raw_store: RawStoreResource,
     warehouse: WarehouseResource,
+    vain: bool,
 ) -> Request:
-    """Synchronise the registry, then list, compare and say what to run for all active funds."""
+    """Synchronise the registry, then list, compare and say what to run for all active funds; `vain` as in `Asked`."""
     session = f"tick-{uuid4().hex}"
     try:
         with qore.session(session) as portal, warehouse.ledger() as ledger:
             refresh_registry(instance, warehouse, portal)
             active = [fund for fund in warehouse.funds().values() if fund.active]
             intake = Intake(portal, raw_store.open(), ledger, {fund.slug: fund for fund in active}, session)
-            asked = Asked.of(days, active, settings.qore_types)
+            asked = replace(Asked.of(days, active, settings.qore_types), vain=vain)
             running = covered_by_unfinished_runs(instance)
             return make_request(instance, intake, asked, running, places=Places.of(settings))
     finally:

@@ -18,6 +18,7 @@ from qore_dagster.assets.outcome import edition_shown
 from qore_dagster.automation.places import Places
 from qore_dagster.intake.access_held import held_by
 from qore_dagster.intake.fetch import is_same_file
+from qore_dagster.intake.positions import READING_FAULTS
 from qore_dagster.intake.supplement import SUPPLEMENTING
 from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.edition import SOURCES, edition_of, source_of
@@ -57,10 +58,15 @@ class Done:
         ledger: what is known, received, loaded and checked.
         keys: the fund-days.
         places: where they are to be kept.
+        vain: whether a file that is there and could not be read is needed again. It will not be read this time either,
+            but by another version of the platform; the portal's next file is another file.
     """
 
-    def __init__(self, instance: dg.DagsterInstance, ledger: Ledger, keys: Sequence[FundDay], places: Places) -> None:
+    def __init__(
+        self, instance: dg.DagsterInstance, ledger: Ledger, keys: Sequence[FundDay], places: Places, *, vain: bool
+    ) -> None:
         self._places = places
+        self._vain = vain
         self._in_access = held_by(places.access, keys) if places.access else {}
         self._known = ledger.statuses(keys)
         self._versions: dict[FileType, dict[FundDay, FileVersion]] = {
@@ -83,10 +89,13 @@ class Done:
             or self._known[key, file_type].state is not FileState.RECEIVED  # a later attempt could not see it
         ):
             needed.add(file_type.slug)
+        if needed and not self._vain and self._is_unreadable(key, file_type, file):
+            return set()
         renewed = bool(needed)
         if file_type in SOURCES and self._positions_needed(key, file_type, version, renewed=renewed):
             needed.add(POSITIONS_GROUP)
-        if file_type is SUPPLEMENTING and file is not None and (renewed or not self._follow(POSITIONS, [raw], key)):
+        beside = file_type is SUPPLEMENTING and file is not None and key in self._loaded
+        if beside and (renewed or not self._follow(POSITIONS, [raw], key)):
             needed.add(POSITIONS_GROUP)  # its returns and holders go with positions that are read from another file
         if file_type in SOURCES and self._places.access and self._access_needed(key, needed):
             needed.add(ACCESS_GROUP)
@@ -120,6 +129,18 @@ class Done:
         behind = held is None or held.version < loaded.version
         shown = all(self._shows(asset, key, loaded.version) for asset in ACCESS)
         return behind or not shown or not self._follow(ACCESS, POSITIONS, key)
+
+    def _is_unreadable(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> bool:
+        """Whether what the portal lists is the very file that could not be read."""
+        status, version = self._known.get((key, file_type)), self._versions[file_type].get(key)
+        return (
+            file is not None
+            and version is not None
+            and status is not None
+            and is_same_file(version, file)
+            and self._shows(raw_key(file_type), key, version.version)
+            and status.code in READING_FAULTS
+        )
 
     def _is_archived(self, key: FundDay, file_type: FileType, version: FileVersion | None) -> bool:
         return version is not None and self._shows(archive_key(file_type), key, version.version)

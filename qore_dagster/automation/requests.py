@@ -39,10 +39,12 @@ class Asked:
     Attributes:
         days: business days, ascending.
         wanted: file types wanted, by the slug of each active fund.
+        vain: whether a file that could not be read is asked for again although the portal has no other.
     """
 
     days: tuple[date, ...]
     wanted: Mapping[str, tuple[FileType, ...]]
+    vain: bool = True
 
     @classmethod
     def of(cls, days: Sequence[date], funds: Iterable[Fund], types: Sequence[FileType]) -> "Asked":
@@ -141,7 +143,7 @@ def make_request(
     missing = [(key, file_type) for file_type, of_type in absent.items() for key in of_type]
     intake.ledger.record_listing(request_id, listed, unreadable, missing)
 
-    done = Done(instance, intake.ledger, keys, places)
+    done = Done(instance, intake.ledger, keys, places, vain=asked.vain)
     needs: dict[FundDay, set[str]] = {}
     present: set[tuple[FundDay, FileType]] = set()
     under_way: set[tuple[FundDay, FileType]] = set()

@@ -42,7 +42,9 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
             yield dg.SkipReason(f"{today:%d/%m/%Y} não é dia útil")
             return
         day = previous_business_day(today)
-        request = request_days(context.instance, settings, [day], qore=qore, raw_store=raw_store, warehouse=warehouse)
+        request = request_days(
+            context.instance, settings, [day], qore=qore, raw_store=raw_store, warehouse=warehouse, vain=True
+        )
         if not request.rectangles:
             yield dg.SkipReason(f"nada a buscar para {day:%d/%m/%Y}")
         yield from request.run_requests()

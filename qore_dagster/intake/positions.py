@@ -7,6 +7,7 @@ must hold (`model`).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from qore_dagster.formats.anbima_5_0_pages import NotWholeError
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import Outcome, ReportFile, Unread
@@ -18,7 +19,7 @@ from qore_dagster.model.edition import SOURCES, edition_of
 from qore_dagster.model.faults import Fault, QoreError, fault_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
-from qore_dagster.model.parsed import ParsedPortfolio
+from qore_dagster.model.parsed import IncompleteHeaderError, ParsedPortfolio
 from qore_dagster.model.reconciliation import CheckResult, reconcile
 from qore_dagster.model.tables import TABLES
 from qore_dagster.raw_store.store import RawStore
@@ -62,6 +63,19 @@ class WrongPortfolioError(QoreError):
     """The file is another fund's, or another day's."""
 
     code = "wrong_portfolio"
+
+
+READING_FAULTS = frozenset(
+    {
+        FormatError.code,
+        "unknown_format",
+        NotWholeError.code,
+        IncompleteHeaderError.code,
+        WrongPortfolioError.code,
+        "schema",
+    }
+)
+"""Codes of what is wrong with a file itself: the same file read again fails again."""
 
 
 def read_positions(

@@ -1,23 +1,28 @@
 """Schedule and sensor as the daemon evaluates them: they request exactly what is missing, and leave no login behind."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+import psycopg2
 import pytest
 
-from qore_dagster.assets.keys import raw_key
+from qore_dagster.assets.keys import POSITIONS, SINK, raw_key
+from qore_dagster.automation.day_request import request_days
 from qore_dagster.automation.jobs import DAY as DAY_JOB
 from qore_dagster.calendar import SAO_PAULO, previous_business_day
 from qore_dagster.definitions import loaded_defs
+from qore_dagster.model.edition import SOURCES
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.partitions import RANGE_END, RANGE_START
 from qore_dagster.portal.errors import PortalError
 from qore_dagster.warehouse.lease import Lease
+from qore_dagster.warehouse.records import FileState
 from qore_dagster_tests.portal_fixture import StartPortal
 from qore_dagster_tests.rooms_fixture import EVERY, Rooms, open_rooms
 
@@ -152,3 +157,26 @@ def test_the_sensor_requests_files_that_came_late_and_nothing_else(today: Rooms)
     assert arrived.asset_selection == [raw_key(FileType.CARTEIRA_PDF)]
     assert execute(today, arrived).success
     assert late_files(today) == ((), f"nada de novo para {day:%d/%m/%Y}")
+
+
+def test_a_file_that_cannot_be_read_does_not_fail_every_quarter_of_an_hour(today: Rooms) -> None:
+    day = previous_business_day(datetime.now(ZoneInfo(SAO_PAULO)).date())
+    nothing = ((), f"nada de novo para {day:%d/%m/%Y}")
+    [request], _ = late_files(today)
+    unread = today.keys(day)[1]
+    with closing(psycopg2.connect(today.warehouse_uri)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("update ctl.fund set cnpj = '11222333000181' where slug = %s", (unread.fund,))
+    assert not execute(today, request).success, "the files are another fund's"
+
+    assert late_files(today) == nothing
+    assert {key for key, state in today.states(today.keys(day)).items() if state is FileState.FAILED} == {
+        (unread, file_type) for file_type in SOURCES
+    }
+    [again] = request_days(today.instance, today.settings, [day], **resources(), vain=True).rectangles
+    assert again.first == again.last == unread, "whoever asks for the day tries again"
+
+    today.portal.add_fault("replaced", fund=today.funds[1].uuid, file_type=FileType.XML_5_0)
+    [renewed], _ = late_files(today)
+    assert set(renewed.asset_selection or ()) == {raw_key(FileType.XML_5_0), *POSITIONS, *SINK}
+    assert execute(today, renewed).success
+    assert late_files(today) == nothing
