@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel_blocks import Block, Found, Heading, ends_section, is_total
+from qore_dagster.formats.excel_blocks import Block, Found, Heading, is_subtotal
 from qore_dagster.formats.sheet_cells import value_of
 from qore_dagster.formats.workbook_cells import CellError, Cells, Line, place, text_of_cell, text_of_cells
 from qore_dagster.model.fields import FieldType
@@ -73,14 +73,20 @@ class SheetReader:
         (head_row, head), *rest = found.rows[place_of_head:]
         columns = self._columns(block, found.title, head_row, head)
         done = False
+        late: list[str] = []
         for number, cells in rest:
-            if is_total(cells):
+            if found.is_total(cells):
                 self._total(found.title, columns, number, cells)
-                done = ends_section(cells)
+                done = True
+            elif is_subtotal(cells):
+                continue
             elif done or _is_remark(cells):
                 self._not_understood(number, found.title, cells)
+                late += [] if _is_remark(cells) else [place(number, self._margin)]
             else:
                 self._row(block, found.title, columns, number, cells)
+        if late:
+            self._warn(f"seção {_section(found.title)}: linhas depois do total dela, não lidas: {_names(late)}")
 
     def _columns(self, block: Block, title: str, head_row: int, head: Cells) -> list[_Column]:
         matched: dict[int, Heading] = {}
@@ -117,7 +123,7 @@ class SheetReader:
 
     def _row(self, block: Block, title: str, columns: list[_Column], number: int, cells: Cells) -> None:
         table = block.table
-        section = title.rstrip(": ")
+        section = _section(title)
         rows = self._parsed.rows(table.name)
         if table.name != "portfolio":
             self._parsed.see(table.name, section)
@@ -172,7 +178,7 @@ class SheetReader:
             if column.name not in _ADDED_UP:
                 continue
             if isinstance(total, Decimal):
-                self._parsed.section_totals[title.rstrip(": ")] = total
+                self._parsed.section_totals[_section(title)] = total
             elif isinstance(total, CellError):
                 at = place(number, self._margin + column.at)
                 self._warn(f"seção {title}: o total em {at} não tem valor: {total.reason}")
@@ -203,6 +209,11 @@ def _head(block: Block, rows: Sequence[Line]) -> int:
 def _is_remark(cells: Cells) -> bool:
     """Whether a row has one text and nothing else: a note or a footer, for a record has a number or a second text."""
     return len(cells) == 1 and isinstance(cells[0], str)
+
+
+def _section(title: str) -> str:
+    """What a section is called in the model."""
+    return title.rstrip(": ")
 
 
 def _names(texts: Iterable[str]) -> str:

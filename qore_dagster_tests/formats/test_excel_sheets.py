@@ -4,6 +4,7 @@ Belongs here: `.xls`, cells without a value, merged and hidden ones, titles and 
 the numbered cases (`test_excel_tricky`).
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -141,6 +142,45 @@ def test_a_paper_or_account_whose_name_begins_with_total_is_no_total() -> None:
     assert values(parsed.cash, "saldo") == [Decimal("9.5"), 1]
     assert (len(parsed.holdings), len(parsed.provisions)) == (2, 2)
     assert (parsed.unknown, parsed.quarantine) == ([], [])
+
+
+@pytest.mark.parametrize("beside", [None, date(2026, 1, 7), "BRL", "em 07/01/2026"])
+@pytest.mark.parametrize("total", ["Total", "TOTAL GERAL:", "Total Caixa", "total  caixa :"])
+def test_a_total_is_one_whatever_stands_beside_it(total: str, beside: object) -> None:
+    parsed = read(new(cash=[["C/C", "BRL", 1], [total, beside, 1]]))
+    assert values(parsed.cash, "descricao") == ["C/C"]
+    assert parsed.section_totals["Caixa"] == 1
+    assert (parsed.unknown, parsed.quarantine) == ([], [])
+
+
+def test_the_total_of_what_is_to_be_settled_has_a_name_of_its_own() -> None:
+    headings = ["Descrição", "Lançamento", "Vencimento", "Valor", "%Valores", "%PL"]
+    rows = [["Taxa", DAY, DAY, -1], ["Total Liquidação:", None, "BRL", -1]]
+    parsed = read(legacy([["Valores a Liquidar"], headings, *rows]))
+    assert values(parsed.provisions, "descricao") == ["Taxa"]
+    assert parsed.section_totals == {"Valores a Liquidar": -1}
+
+
+@pytest.mark.parametrize("name", ["Total Energia", "Total Conta Corrente", "Total Caixa Econômica", "TOTALCRED"])
+def test_a_row_is_no_total_though_its_name_begins_so_and_only_figures_stand_beside_it(name: str) -> None:
+    parsed = read(new(cash=[[name, None, 9], ["C/C", "BRL", 1]]))
+    assert values(parsed.cash, "descricao") == [name, "C/C"]
+    assert "Caixa" not in parsed.section_totals
+
+
+@pytest.mark.parametrize("name", ["Subtotal Distribuidor X", "SUBTOTAL"])
+def test_a_subtotal_has_only_figures_beside_it(name: str) -> None:
+    parsed = read(new(cash=[["C/C", "BRL", 1], [name, None, 1], [name, "BRL", 2]]))
+    assert values(parsed.cash, "saldo") == [1, 2], "a text beside it: an account of that name"
+
+
+def test_rows_after_the_total_of_their_section_are_kept_and_said() -> None:
+    late = [["C/I", "BRL", 5], ["C/P", "BRL", 6]]
+    parsed = read(new(cash=[["C/C", "BRL", 1], ["Total", None, 1], *late, ["(valores em R$)"]]))
+    assert values(parsed.cash, "saldo") == [1]
+    assert values(parsed.unknown, "conteudo") == ["C/I | BRL | 5", "C/P | BRL | 6", "(valores em R$)"]
+    told = "x.xlsx: seção Caixa: linhas depois do total dela, não lidas: A15, A16"
+    assert [warning for warning in parsed.warnings if "depois do total" in warning] == [told]
 
 
 @pytest.mark.parametrize("title", ["AÇÕES", "Acoes", "ações:", " Ações "])
