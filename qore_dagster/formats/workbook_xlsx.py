@@ -36,7 +36,6 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHARED = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
 _WORKSHEET = "/worksheet"
-_MOST_SHEETS = 100
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _YES = frozenset({"1", "true"})
@@ -58,11 +57,10 @@ def read_xlsx(data: bytes, file_name: str) -> tuple[Sheet, ...]:
     book = package.walk(WORKBOOK, _Book())
     targets = package.walk(_RELATIONS, _Relations()).worksheets
     named = [(name, hidden, targets[at]) for name, hidden, at in book.sheets if targets.get(at, "") in package]
-    if not named or len(named) > _MOST_SHEETS:
-        raise FormatError(f"a planilha tem {len(named)} abas", "confira o arquivo", file=file_name)
+    bounds = Bounds(file_name)
+    bounds.admit_sheets(len(named))
     texts = package.walk(_SHARED, _SharedTexts()).texts
     dates = package.walk(_STYLES, _Styles()).dates
-    bounds = Bounds(file_name)
     sheets: list[Sheet] = []
     for name, hidden, target in named:
         walk = package.walk(target, _Cells(SheetMaker(bounds), texts, dates, book.epoch))

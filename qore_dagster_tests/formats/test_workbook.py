@@ -205,6 +205,28 @@ def test_more_cells_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPa
         sheets(xlsx([1, 2], [3, 4]))
 
 
+def test_empty_cells_before_a_cell_count_and_each_place_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_cells, "MOST_CELLS", 5)
+    one = '<row r="{0}"><c r="{1}{0}"><v>1</v></c></row>'
+    assert cells(with_cells(one.format(1, "E"))) == [(None, None, None, None, 1)]
+    assert cells(with_cells(one.format(1, "E") + one.format(1, "B"))) == [(None, 1, None, None, 1)]
+    for rows in (one.format(1, "F"), one.format(1, "C") + one.format(2, "C")):
+        with pytest.raises(FormatError, match="5 células"):
+            sheets(with_cells(rows))
+
+
+def test_many_rows_with_one_cell_far_to_the_right_are_refused_before_they_take_room() -> None:
+    data = with_cells("".join(f'<row r="{n}"><c r="GR{n}"><v>1</v></c></row>' for n in range(1, 20_000)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FormatError, match="500000 células"):
+            sheets(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000
+
+
 def test_one_long_text_in_many_cells_is_refused() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 1000))
     with pytest.raises(FormatError, match="letras"):
