@@ -1,5 +1,6 @@
 """Workbooks become typed cells, within bounds, and nothing that is no workbook becomes one."""
 
+import re
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -111,6 +112,43 @@ def test_shared_texts_are_joined_of_their_runs_without_how_they_are_spoken() -> 
     shared = "<si><t>um</t></si><si><r><t>do</t></r><r><t xml:space='preserve'>is </t></r><rPh><t>X</t></rPh></si>"
     row = '<c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="inlineStr"><is><r><t>tr</t></r><r><t>ês</t></r></is></c>'
     assert cells(with_cells(f"<row>{row}</row>", shared)) == [("dois", "um", "três")]
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("a_x000D_b", "a b"),
+        ("_x0041__x0042_", "AB"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("_xd83d__xde00_", "\U0001f600"),
+        ("_xD83D_", "\ufffd"),
+        ("x_x0000_y", "x y"),
+        ("nota_xyz_", "nota_xyz_"),
+        ("_x41_", "_x41_"),
+    ],
+)
+def test_characters_that_a_text_tells_by_number_are_themselves(stored: str, text: str) -> None:
+    row = f'<c t="s"><v>0</v></c><c t="inlineStr"><is><t>{stored}</t></is></c><c t="str"><f>A9</f><v>{stored}</v></c>'
+    assert cells(with_cells(f"<row>{row}</row>", f"<si><t>{stored}</t></si>")) == [(text,) * 3]
+
+
+def test_shared_texts_and_styles_are_found_by_their_relationship_whatever_they_are_called() -> None:
+    parts = parts_of(with_cells('<row><c t="s"><v>0</v></c><c s="1"><v>46022</v></c></row>', "<si><t>um</t></si>"))
+    parts["xl/styles.xml"] = parts_of(xlsx([date(2025, 12, 31)]))["xl/styles.xml"]
+    for kind, other in (("sharedStrings", "textos/a"), ("styles", "../b")):
+        parts[f"xl/{other}.xml" if kind == "sharedStrings" else "b.xml"] = parts.pop(f"xl/{kind}.xml")
+        relations = parts["xl/_rels/workbook.xml.rels"]
+        changed = re.sub(rf'Target="[^"]*{kind}\.xml"'.encode(), f'Target="{other}.xml"'.encode(), relations)
+        assert changed != relations
+        parts["xl/_rels/workbook.xml.rels"] = changed
+    assert cells(zipped(parts)) == [("um", date(2025, 12, 31))]
+
+
+def test_a_part_that_no_relationship_names_is_not_the_workbooks() -> None:
+    parts = parts_of(with_cells('<row><c t="s"><v>0</v></c></row>', "<si><t>um</t></si>"))
+    relations = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(b"/relationships/sharedStrings", b"/relationships/outra")
+    assert cells(zipped(parts)) == [(CellError("texto que não está no arquivo"),)]
 
 
 def test_rows_and_cells_without_an_address_follow_each_other() -> None:
