@@ -11,10 +11,8 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
-
-from openpyxl import load_workbook
 
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import ReportFile
@@ -42,8 +40,12 @@ def run(inputs: int, seed: int) -> int:
     Returns:
         0 if every input ended well and in time, 1 otherwise; the first input of each kind of failure is kept in a file.
     """
+    from qore_dagster_tests.formats.workbooks import values_of, with_shared_texts, xls  # other benchmarks do without
+
     samples = [file for day in _DAYS for file in _samples(day)]
-    old = [_as_xls(file) for file in samples if file.startswith(_ZIP)]
+    workbooks = [file for file in samples if file.startswith(_ZIP)]
+    samples += map(with_shared_texts, workbooks)
+    old = [xls(*values_of(file)) for file in workbooks]
     draw, ends, worst = random.Random(seed), Counter[str](), 0.0  # noqa: S311 - not for secrets
     failures: dict[str, bytes] = {}
     began = time.perf_counter()
@@ -81,23 +83,6 @@ def _samples(day: date) -> list[bytes]:
         files = sorted((world.file(fund, day, file_type).data for fund in world.funds), key=len)
         samples += files[:1] + [data for data in files[1:] if len(data) <= _LARGEST_SAMPLE]
     return samples
-
-
-def _as_xls(data: bytes) -> bytes:
-    """The same sheet in the format before."""
-    import xlwt  # of the tests' packages: other benchmarks do without them
-
-    book = xlwt.Workbook()
-    sheet, day = book.add_sheet("Carteira"), xlwt.easyxf(num_format_str="dd/mm/yyyy")
-    for number, row in enumerate(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)):
-        for column, value in enumerate(row):
-            if isinstance(value, datetime):
-                sheet.write(number, column, value.date(), day)
-            elif value is not None:
-                sheet.write(number, column, value)
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 def _end(data: bytes) -> str:

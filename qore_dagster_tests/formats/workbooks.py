@@ -15,7 +15,8 @@ from qore_dagster.formats.workbook import sheets_in
 from qore_dagster.formats.workbook_cells import Cell, Sheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_SHARED_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+_SHARED_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_SHARED_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 _SHEETS = "xl/worksheets/"
 _INLINE = re.compile(rb't="inlineStr"><is>(<t\b.*?</t>|<t\s*/>)</is>', re.DOTALL)
 _ERRORS = {"#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#N/A": 0x2A}  # xlwt has names of its own for some
@@ -95,10 +96,14 @@ def with_shared_texts(data: bytes) -> bytes:
 
 
 def _share(parts: dict[str, bytes], shared: str) -> None:
-    """Give a workbook a part of shared texts."""
-    relation = f'<Relationship Id="textos" Type="{_SHARED_TYPE}" Target="sharedStrings.xml"/></Relationships>'
-    relations = "xl/_rels/workbook.xml.rels"
-    parts[relations] = parts[relations].replace(b"</Relationships>", relation.encode())
+    """Give a workbook a part of shared texts, and name it where readers look for it."""
+    relation = f'<Relationship Id="textos" Type="{_SHARED_RELATION}" Target="sharedStrings.xml"/>'
+    content = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_SHARED_CONTENT}"/>'
+    for name, end, told in (
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", relation),
+        ("[Content_Types].xml", b"</Types>", content),
+    ):
+        parts[name] = parts[name].replace(end, told.encode() + end)
     parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{shared}</sst>'.encode()
 
 
