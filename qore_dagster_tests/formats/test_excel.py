@@ -217,6 +217,28 @@ def test_the_date_of_the_position_is_told_from_others(top: list[list[object]], d
     assert (parsed.portfolio.get("data_pos"), parsed.portfolio["nome"]) == (day, "FUNDO")
 
 
+@pytest.mark.parametrize(
+    "name", ["DATACENTER FII", "Data Center FII", "DATAPREV RENDA FIXA", "CNPJOTA FIP", "DATA DO BRASIL FIA"]
+)
+def test_a_fund_whose_name_begins_as_a_label_does_has_its_name(name: str) -> None:
+    book = Workbook()
+    for row in ([name], ["Data", NEW], ["Totais"], ["Patrimônio"], [10]):
+        book.worksheets[0].append(row)
+    assert read(EXCEL_NEW, saved(book)).portfolio["nome"] == name
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Data:", "DATA DA POSIÇÃO", "Data Base: 07/01/2026", "Data de referência - 2026-01-07", "CNPJ", "CNPJ do Fundo:",
+     "CNPJ: 11.222.333/0001-81", "CNPJ/MF nº 11222333000181", "11.222.333/0001-81"],
+)  # fmt: skip
+def test_a_label_is_no_name(label: str) -> None:
+    book = Workbook()
+    for row in ([label], ["FUNDO"], [NEW], ["Totais"], ["Patrimônio"], [10]):
+        book.worksheets[0].append(row)
+    assert read(EXCEL_NEW, saved(book)).portfolio["nome"] == "FUNDO"
+
+
 def test_several_dates_of_which_none_is_the_positions_are_an_error() -> None:
     book = Workbook()
     for row in (["FUNDO"], ["De 01/01/2026 a 07/01/2026"], ["Totais"], ["Patrimônio"], [10]):
