@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.element_map import Found
@@ -30,7 +31,8 @@ _OF_THE_PAGE = frozenset({fields.PAGE, fields.LAST_PAGE})
 _POSITIONS, _PAGINATION = "SubAcctDtls", "Pgntn"
 _FUND_IDS = ("CNPJCLASSE", "CNPJ", "CNPJCASCA", "CNPJTITULAR", "CPFTITULAR")
 
-Content = tuple[tuple[str, str, tuple[str, ...]], ...]
+# What an element says: name, text, attributes, what the elements below it say; these in one order.
+Content: TypeAlias = "tuple[str, str, tuple[tuple[str, str], ...], tuple[Content, ...]]"
 
 
 class NotWholeError(FormatError):
@@ -254,17 +256,16 @@ def _accounts(page: Page) -> dict[str, Found]:
 
 
 def _add_news(source: XmlElement, target: XmlElement) -> None:
-    known = {_content(child) for child in target}
+    known = {_content(child) for child in target if local_name(child) != _POSITIONS}
     for child in list(source):
         if local_name(child) == _POSITIONS or (local_name(child) != _PAGINATION and _content(child) not in known):
             target.append(child)
 
 
 def _content(element: XmlElement) -> Content:
-    """What an element says, whatever its prefixes and blanks."""
-    return tuple(
-        (local_name(below), (below.text or "").strip(), tuple(below.attrib.values())) for below in element.iter()
-    )
+    """What an element says, whatever its prefixes and blanks, and in whatever order."""
+    attributes = tuple(sorted((str(name), str(value)) for name, value in element.attrib.items()))
+    return local_name(element), (element.text or "").strip(), attributes, tuple(sorted(map(_content, element)))
 
 
 def _not_whole(pages: Sequence[Page], reason: str) -> NotWholeError:

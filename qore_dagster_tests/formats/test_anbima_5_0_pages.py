@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from qore_dagster.formats.anbima_5_0 import Anbima50Parser
 from qore_dagster.formats.errors import FormatError
@@ -126,6 +127,30 @@ def test_an_account_s_provisions_may_go_on_on_the_next_page() -> None:
                 group.remove(detail)
 
     _assert_same(_portfolio(*cut(_SAMPLE, 2, change=change)), read(_SAMPLE))
+
+
+def test_provisions_that_a_page_repeats_in_another_order_are_taken_once() -> None:
+    def change(root: XmlElement, number: int) -> None:
+        if number > 1:
+            for group in root.iter("{*}BalBrkdwn"):
+                group[:] = reversed(group)
+
+    pages = cut(_SAMPLE, 3, change=change)
+    assert any(
+        [detail.text for detail in one.iter()] != [detail.text for detail in other.iter()]
+        for one, other in zip(*(etree.fromstring(page).iter("{*}BalForAcct") for page in pages[:2]), strict=True)
+    )
+    parsed = _portfolio(*pages)
+    _assert_same(parsed, read(_SAMPLE))
+    assert verdict(reconcile(parsed)) is Status.HOLDS
+
+
+def test_of_a_page_that_came_twice_the_order_of_its_elements_is_no_matter() -> None:
+    first, last = cut(_SAMPLE, 2)
+    other = etree.fromstring(first)
+    for group in other.iter("{*}BalBrkdwn"):
+        group[:] = reversed(group)
+    _assert_same(_portfolio(first, last, etree.tostring(other)), read(_SAMPLE))
 
 
 def test_lots_that_are_alike_are_rows_of_their_own_on_whatever_page() -> None:
