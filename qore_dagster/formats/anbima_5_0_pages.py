@@ -11,8 +11,8 @@ Source: semt.003.001.04, `Pgntn`; manual of XML 5.0, p. 4-6.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -55,6 +55,8 @@ class Page:
         last: it says that none follows.
         statement: what its report goes by, and the date and accounts.
         fund: CNPJ or other number of its fund; empty where the page does not have the fund's block.
+        origins: names of files by the elements that stood in them; what stands below an element stood there too. Empty
+            for a page as it came.
     """
 
     file: ReportFile
@@ -66,6 +68,7 @@ class Page:
     last: bool
     statement: tuple[str, ...]
     fund: str
+    origins: Mapping[XmlElement, str] = field(default_factory=dict[XmlElement, str])
 
 
 def pages_of(file: ReportFile) -> list[Page]:
@@ -121,8 +124,9 @@ def whole(pages: Sequence[Page]) -> Page:
         return ordered[0]
     _demand_agreement(ordered)
     unknown: list[XmlElement] = []
-    found = fields.REPORT_MAP.walk(_joined(ordered), unknown)
-    return replace(ordered[0], found=found, unknown=unknown)
+    origins = _join(ordered)
+    found = fields.REPORT_MAP.walk(ordered[0].element, unknown)
+    return replace(ordered[0], found=found, unknown=unknown, origins=origins)
 
 
 def files_of(pages: Iterable[Page]) -> tuple[ReportFile, ...]:
@@ -229,18 +233,25 @@ def _said(page: Page) -> Iterator[tuple[tuple[str, str], XmlElement]]:
             yield (identity, path), element
 
 
-def _joined(ordered: Sequence[Page]) -> XmlElement:
-    """Everything in the first page's element: each account and each text once, every position."""
+def _join(ordered: Sequence[Page]) -> dict[XmlElement, str]:
+    """Put everything into the first page's element: each account and each text once, every position.
+
+    Returns:
+        Which file each element came from that was moved, and the first page's.
+    """
     report, accounts = ordered[0].element, {identity: it.element for identity, it in _accounts(ordered[0]).items()}
+    origins = {report: ordered[0].file.name}
     for page in ordered[1:]:
+        moved: list[XmlElement] = []
         for identity, account in _accounts(page).items():
             if identity in accounts:
-                _add_news(account.element, accounts[identity])
+                moved += _add_news(account.element, accounts[identity])
                 page.element.remove(account.element)
             else:
                 accounts[identity] = account.element
-        _add_news(page.element, report)
-    return report
+        moved += _add_news(page.element, report)
+        origins.update(dict.fromkeys(moved, page.file.name))
+    return origins
 
 
 def _accounts(page: Page) -> dict[str, Found]:
@@ -255,11 +266,16 @@ def _accounts(page: Page) -> dict[str, Found]:
     return found
 
 
-def _add_news(source: XmlElement, target: XmlElement) -> None:
+def _add_news(source: XmlElement, target: XmlElement) -> list[XmlElement]:
+    """Move what stands below one element and not below the other yet; what was moved."""
     known = {_content(child) for child in target if local_name(child) != _POSITIONS}
-    for child in list(source):
-        if local_name(child) == _POSITIONS or (local_name(child) != _PAGINATION and _content(child) not in known):
-            target.append(child)
+    news = [
+        child
+        for child in source
+        if local_name(child) == _POSITIONS or (local_name(child) != _PAGINATION and _content(child) not in known)
+    ]
+    target.extend(news)
+    return news
 
 
 def _content(element: XmlElement) -> Content:

@@ -89,22 +89,18 @@ class Unread:
         subject: which portfolio: its CNPJ and name, as far as they are known, or its place in the file.
         fault: why not, and what to do.
         parsed: what of it there is all the same, to look at and not to load: a portfolio without its date.
+        files: the files that it stands in, of a layout whose portfolios may stand in several.
     """
 
     subject: str
     fault: Fault
     parsed: ParsedPortfolio | None = None
+    files: tuple[ReportFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LoosePages(Unread):
-    """Pages of a report that are not the whole of it; with those of other files they may be (`recognition.joined`).
-
-    Attributes:
-        files: the files that they stand in.
-    """
-
-    files: tuple[ReportFile, ...] = ()
+    """Pages of a report that are not the whole of it; with those of other files they may be (`recognition.joined`)."""
 
 
 Outcome: TypeAlias = ParsedPortfolio | Unread

@@ -118,15 +118,16 @@ def test_accounts_may_be_spread_over_pages_too() -> None:
 
 
 def test_an_account_s_provisions_may_go_on_on_the_next_page() -> None:
-    def change(root: XmlElement, number: int) -> None:
-        group = next(
-            element for element in root.iter("{*}BalBrkdwn") if element.findtext("{*}SubBalTp/{*}Prtry/{*}Id") == "PAYA"
-        )
-        for place, detail in enumerate(list(group.iter("{*}AddtlBalBrkdwnDtls")), start=1):
-            if place != number:
-                group.remove(detail)
+    _assert_same(_portfolio(*cut(_SAMPLE, 2, change=_one_provision_a_page)), read(_SAMPLE))
 
-    _assert_same(_portfolio(*cut(_SAMPLE, 2, change=change)), read(_SAMPLE))
+
+def _one_provision_a_page(root: XmlElement, number: int) -> None:
+    group = next(
+        element for element in root.iter("{*}BalBrkdwn") if element.findtext("{*}SubBalTp/{*}Prtry/{*}Id") == "PAYA"
+    )
+    for place, detail in enumerate(list(group.iter("{*}AddtlBalBrkdwnDtls")), start=1):
+        if place != number:
+            group.remove(detail)
 
 
 def test_provisions_that_a_page_repeats_in_another_order_are_taken_once() -> None:
@@ -291,6 +292,35 @@ def test_a_row_that_cannot_be_read_is_in_quarantine_once() -> None:
     spoilt = _SAMPLE.replace(b">1051220.00<", b">x<").replace(b">321.00<", b">x<")
     parsed = _portfolio(*cut(spoilt, 3))
     assert [row["tabela"] for row in parsed.quarantine] == [row["tabela"] for row in read(spoilt).quarantine]
+
+
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_a_row_in_quarantine_says_the_file_of_its_page(page: int) -> None:
+    def change(root: XmlElement, number: int) -> None:
+        if number == page:
+            only(only(only(root, "BalForSubAcct"), "HldgVal"), "Amt").text = "x"
+
+    pages = cut(_SAMPLE, 3, change=change)
+    (row,) = _portfolio(*pages).quarantine
+    assert str(row["motivo"]).startswith(f"pagina{page}.xml, linha {_line_of(b'>x<', pages[page - 1])}, ")
+
+
+def test_a_provision_in_quarantine_says_the_file_on_which_its_block_went_on() -> None:
+    pages = cut(_SAMPLE, 2, change=_one_provision_a_page)
+    pages[1] = pages[1].replace(b">49.64<", b">x<")
+    (row,) = _portfolio(*pages).quarantine
+    assert str(row["motivo"]).startswith(f"pagina2.xml, linha {_line_of(b'>x<', pages[1])}, ")
+
+
+def test_a_warning_says_the_file_of_its_page() -> None:
+    pages = cut(_SAMPLE, 2)
+    pages[1] = pages[1].replace(b"<ShrtLngInd>SHOR<", b"<ShrtLngInd>SHORT<", 1)
+    said = f"pagina2.xml, linha {_line_of(b'>SHORT<', pages[1])}, "
+    assert [warning.startswith(said) for warning in _portfolio(*pages).warnings if "SHORT" in warning] == [True]
+
+
+def _line_of(text: bytes, page: bytes) -> int:
+    return page[: page.index(text)].count(b"\n") + 1
 
 
 def test_a_page_number_that_is_none_is_a_fault_with_its_place() -> None:

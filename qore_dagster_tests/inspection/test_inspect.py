@@ -215,6 +215,16 @@ def test_a_report_in_pages_over_files_is_one_portfolio(tmp_path: Path, packed: b
     assert one | {"file": ""} == whole | {"file": ""}
 
 
+def test_a_report_in_pages_that_cannot_be_read_names_its_files(tmp_path: Path) -> None:
+    spoilt = GALGO.read_bytes().replace(b">1860414.48<", b">x<")
+    for number, page in enumerate(cut(spoilt, 2), start=1):
+        (tmp_path / f"pagina{number}.xml").write_bytes(page)
+    code, (entry,) = entries(tmp_path, cwd=tmp_path)
+    assert (code, entry["file"]) == (1, "pagina1.xml, pagina2.xml")
+    (error,) = entry["errors"]
+    assert "'x' não é um número" in error["reason"]
+
+
 def test_a_report_that_lacks_a_page_is_told_and_not_read(tmp_path: Path) -> None:
     first, _, third = cut(GALGO.read_bytes(), 3)
     (tmp_path / "a.xml").write_bytes(first)
