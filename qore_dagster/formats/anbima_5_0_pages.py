@@ -196,20 +196,21 @@ def _demand_all(ordered: Sequence[Page]) -> None:
     if numbers[0] < 0:
         raise _not_whole(ordered, f"não há página {numbers[0]}")
     before = -1 if numbers[0] == 0 else 0
-    lacking = [_gap(one, other) for one, other in pairwise((before, *numbers)) if other - one > 1]
+    gaps = [(one + 1, other - 1) for one, other in pairwise((before, *numbers)) if other - one > 1]
+    lacking = [f"{first}" if first == last else f"{first} a {last}" for first, last in gaps]
     if not ordered[-1].last:
         lacking.append(f"{numbers[-1] + 1} e seguintes")
     if lacking:
-        have = ", ".join(map(str, numbers))
-        raise _not_whole(ordered, f"o relatório está incompleto: falta a página {', '.join(lacking)} (há {have})")
+        told = (
+            f"faltam as páginas {', '.join(lacking)}"
+            if lacking[1:] or " " in lacking[0]
+            else f"falta a página {lacking[0]}"
+        )
+        raise _not_whole(ordered, f"o relatório está incompleto: {told} (há {', '.join(map(str, numbers))})")
     early = [str(page.number) for page in ordered[:-1] if page.last]
     if early:
-        raise _not_whole(ordered, f"a página {', '.join(early)} diz ser a última (LastPgInd), e há outras depois")
-
-
-def _gap(one: int, other: int) -> str:
-    """The pages between two, in words."""
-    return f"{one + 1}" if other == one + 2 else f"{one + 1} a {other - 1}"
+        told = f"as páginas {', '.join(early)} dizem" if early[1:] else f"a página {early[0]} diz"
+        raise _not_whole(ordered, f"{told} ser a última (LastPgInd), e há outras depois")
 
 
 def _demand_agreement(ordered: Sequence[Page]) -> None:

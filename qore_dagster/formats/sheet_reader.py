@@ -86,7 +86,8 @@ class SheetReader:
             else:
                 self._row(block, found.title, columns, number, cells)
         if late:
-            self._warn(f"seção {_section(found.title)}: linhas depois do total dela, não lidas: {_names(late)}")
+            told = "linhas depois do total dela, não lidas" if late[1:] else "linha depois do total dela, não lida"
+            self._warn(f"seção {_section(found.title)}: {told}: {_names(late)}")
 
     def _columns(self, block: Block, title: str, head_row: int, head: Cells) -> list[_Column]:
         matched: dict[int, Heading] = {}
@@ -101,19 +102,22 @@ class SheetReader:
             else:
                 matched[at] = heading
         missing = [h for h in block.headings if h not in matched.values()]
-        if any(not heading.assumed for heading in missing):
+        documented = [heading.text for heading in missing if not heading.assumed]
+        if documented:
             raise FormatError(
                 f"seção {title!r}: esperavam-se as colunas {_names(h.text for h in block.headings)}; "
-                f"faltam {_names(h.text for h in missing if not h.assumed)}; "
+                f"{'faltam' if documented[1:] else 'falta'} {_names(documented)}; "
                 f"encontradas: {_names(str(cell) for cell in head if cell is not None)}",
                 "o layout da planilha mudou: abra um chamado com o arquivo",
                 file=self._file_name,
                 line=head_row + 1,
             )
         if missing:
-            self._warn(f"seção {title}: faltam as colunas {_names(h.text for h in missing)}")
+            told = "faltam as colunas" if missing[1:] else "falta a coluna"
+            self._warn(f"seção {title}: {told} {_names(h.text for h in missing)}")
         if unmapped:
-            self._warn(f"seção {title}: colunas não lidas: {_names(unmapped)}")
+            told = "colunas não lidas" if unmapped[1:] else "coluna não lida"
+            self._warn(f"seção {title}: {told}: {_names(unmapped)}")
         kinds = {known.name: known.type for known in block.table.fields}
         return [
             _Column(at, heading, heading.column, kinds.get(heading.column, FieldType.TEXT))

@@ -94,7 +94,8 @@ def test_without_one_of_its_pages_it_is_none(simulated: list[bytes], data: st.Da
     del pages[missing - 1]
     files = [in_one_file(pages)] if data.draw(st.booleans()) else pages
     reason = _loose(*files).fault.reason
-    assert f"falta a página {missing}{' e seguintes' if missing == count else ''} (" in reason
+    told = f"faltam as páginas {missing} e seguintes" if missing == count else f"falta a página {missing}"
+    assert f"{told} (" in reason
 
 
 @pytest.mark.parametrize("sample", [GALGO, PREFIXED])
@@ -199,11 +200,12 @@ def _numbered(into: int) -> list[tuple[int, bytes]]:
     ("kept", "of", "reason"),
     [
         ([1, 3], 3, "falta a página 2 (há 1, 3)"),
+        ([2, 4], 4, "faltam as páginas 1, 3 (há 2, 4)"),
         ([2, 3], 3, "falta a página 1 (há 2, 3)"),
-        ([1, 2], 3, "falta a página 3 e seguintes (há 1, 2)"),
-        ([5], 5, "falta a página 1 a 4 (há 5)"),
-        ([2], 4, "falta a página 1, 3 e seguintes (há 2)"),
-        ([1], 2, "falta a página 2 e seguintes (há 1)"),
+        ([1, 2], 3, "faltam as páginas 3 e seguintes (há 1, 2)"),
+        ([5], 5, "faltam as páginas 1 a 4 (há 5)"),
+        ([2], 4, "faltam as páginas 1, 3 e seguintes (há 2)"),
+        ([1], 2, "faltam as páginas 2 e seguintes (há 1)"),
     ],
 )
 def test_what_is_missing_is_named(kept: list[int], of: int, reason: str) -> None:
@@ -243,6 +245,10 @@ def test_two_last_pages_contradict_each_other() -> None:
     (found,) = _outcomes(in_one_file(pages))
     assert isinstance(found, LoosePages)
     assert "a página 1 diz ser a última (LastPgInd), e há outras depois" in found.fault.reason
+    pages = [page.replace(b"<LastPgInd>false<", b"<LastPgInd>true<") for _, page in _numbered(3)]
+    assert (
+        "as páginas 1, 2 dizem ser a última (LastPgInd), e há outras depois" in _loose(in_one_file(pages)).fault.reason
+    )
 
 
 @pytest.mark.parametrize(
@@ -330,7 +336,7 @@ def test_a_page_number_that_is_none_is_a_fault_with_its_place() -> None:
 
 def test_a_huge_page_number_costs_nothing() -> None:
     loose = _loose(_SAMPLE.replace(b"<PgNb>1<", b"<PgNb>99999999999999999<"))
-    assert "falta a página 1 a 99999999999999998" in loose.fault.reason
+    assert "faltam as páginas 1 a 99999999999999998" in loose.fault.reason
 
 
 def test_each_report_has_the_date_of_its_own_message() -> None:

@@ -216,7 +216,16 @@ def test_a_second_column_of_values_is_told_and_never_taken_for_the_first() -> No
     rows[rows.index(["Descrição", "Vencimento", "Valor"])].append("Valor Original")
     parsed = read(rows)
     assert values(parsed.provisions, "valor") == [10]
-    assert any("colunas não lidas: Valor Original" in warning for warning in parsed.warnings)
+    assert any("coluna não lida: Valor Original" in warning for warning in parsed.warnings)
+
+
+def test_several_columns_and_rows_are_told_in_the_plural_and_one_in_the_singular() -> None:
+    rows = new(cash=[["C/C", "BRL", 1, 2, 3], ["Total", None, 1], ["C/I", "BRL", 1]])
+    rows[rows.index(["Conta", "Moeda", "Saldo"])] += ["A", "B"]
+    told = " ".join(read(rows).warnings)
+    assert "seção Caixa: colunas não lidas: A, B" in told
+    assert "seção Caixa: linha depois do total dela, não lida: A15" in told
+    assert "seção Totais: faltam as colunas A Receber, A Pagar" in told
 
 
 @pytest.mark.parametrize("parser", [EXCEL_NEW, EXCEL_LEGACY])
