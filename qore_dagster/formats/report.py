@@ -46,9 +46,9 @@ class ReportFile:
         return cls(name, lambda: io.BytesIO(data), len(data), expected_date)
 
     @classmethod
-    def of_path(cls, path: Path, name: str | None = None) -> "ReportFile":
+    def of_path(cls, path: Path, name: str | None = None, expected_date: date | None = None) -> "ReportFile":
         """A file on disk."""
-        return cls(name or path.name, lambda: path.open("rb"), path.stat().st_size)
+        return cls(name or path.name, lambda: path.open("rb"), path.stat().st_size, expected_date)
 
     @cached_property
     def sha256(self) -> str:

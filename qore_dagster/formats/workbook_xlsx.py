@@ -17,6 +17,7 @@ from decimal import Decimal
 from posixpath import join, normpath
 
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.signatures import BINARY_WORKBOOK, WORKBOOK
 from qore_dagster.formats.workbook_cells import (
     UNCALCULATED,
     Bounds,
@@ -30,8 +31,6 @@ from qore_dagster.formats.workbook_cells import (
 from qore_dagster.formats.workbook_dates import EPOCH, EPOCH_1904, day_of, is_date_format
 from qore_dagster.formats.workbook_package import Package, Walk
 
-WORKBOOK = "xl/workbook.xml"
-BINARY_WORKBOOK = "xl/workbook.bin"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _WORKSHEET, _SHARED, _STYLES = "/worksheet", "/sharedStrings", "/styles"  # how the types of relationships end
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)

@@ -5,7 +5,7 @@ Belongs here: reading with the right reader, reconciling, and what counts as a f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -73,11 +73,11 @@ def inspect(paths: Iterable[Path], expected_date: date | None = None) -> Iterato
     """
     loose: list[LoosePages] = []
     for path in paths:
-        for entry in reports_in(path):
+        for entry in reports_in(path, expected_date):
             if isinstance(entry, FormatError):
                 yield Finding(str(path), fault=entry.fault)
             else:
-                yield from _portfolios(replace(entry, expected_date=expected_date), loose)
+                yield from _portfolios(entry, loose)
     yield from _joined(loose)
 
 
