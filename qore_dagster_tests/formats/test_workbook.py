@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from qore_dagster.formats import workbook_cells
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.report import ReportFile
 from qore_dagster.formats.workbook import is_workbook
+from qore_dagster.formats.workbook_apart import read_xls_apart
 from qore_dagster.formats.workbook_cells import CellError, place
 from qore_dagster.formats.workbook_dates import EPOCH, EPOCH_1904, day_of, is_date_format
 from qore_dagster_tests.formats.workbooks import cells, parts_of, saved, sheets, with_cells, xls, xlsx, zipped
@@ -360,6 +362,26 @@ def _in_a_circle() -> bytes:
 def test_an_xls_whose_sectors_run_in_a_circle_ends_neither_the_process_nor_its_memory() -> None:
     with pytest.raises(FormatError, match=_DAMAGED_XLS):
         sheets(_in_a_circle())
+
+
+def test_what_the_process_of_an_xls_says_when_it_fails_by_itself_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "xlrd.py").write_text('raise RuntimeError("instalação quebrada")', encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(ChildProcessError, match="instalação quebrada"):
+        sheets(xls(["x"]))
+
+
+def test_a_fault_of_an_xls_is_the_same_as_if_it_were_read_here() -> None:
+    data = xls(["x"])[:2000]
+    with pytest.raises(FormatError) as apart:
+        read_xls_apart(data, "a.xls")
+    assert (apart.value.args, apart.value.fault.code) == (
+        (apart.value.fault.reason, apart.value.fault.action),
+        "format",
+    )
+    assert "a.xls" in str(apart.value)
 
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1")])
