@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from qore_dagster.formats.anbima_5_0 import Anbima50Parser
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.recognition import PAGED, joined
 from qore_dagster.formats.report import LoosePages, Outcome, ReportFile, Unread
 from qore_dagster.formats.xml_source import XmlElement
 from qore_dagster.model.file_type import FileType
@@ -39,12 +39,10 @@ def simulated() -> list[bytes]:
 
 def _outcomes(*files: bytes) -> list[Outcome]:
     """What comes of files, with the pages joined that stand in several."""
-    parser = Anbima50Parser()
     reports = [ReportFile.of_bytes(name, data) for name, data in zip(NAMES, files, strict=False)]
-    found = list(chain.from_iterable(map(parser.parse, reports)))
+    found = list(chain.from_iterable(map(PAGED.parse, reports)))
     loose = [outcome for outcome in found if isinstance(outcome, LoosePages)]
-    joined = parser.join(dict.fromkeys(file for outcome in loose for file in outcome.files))
-    return [*(outcome for outcome in found if not isinstance(outcome, LoosePages)), *joined]
+    return [*(outcome for outcome in found if not isinstance(outcome, LoosePages)), *joined(loose)]
 
 
 def _portfolio(*files: bytes) -> ParsedPortfolio:
