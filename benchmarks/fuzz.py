@@ -11,13 +11,12 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
-
-from openpyxl import load_workbook
 
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import ReportFile
+from qore_dagster.formats.signatures import ZIP
 from qore_dagster.model.faults import QoreError
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import LostRowError, ParsedPortfolio
@@ -31,7 +30,6 @@ _DAYS = (date(2025, 11, 19), date(2026, 1, 7))
 _LARGEST_SAMPLE = 40_000  # bytes: a million of larger ones would take days
 _XLS_EVERY = 250  # inputs: an .xls takes a process, and a hundred times as long as others
 _SHEET = "xl/worksheets/sheet1.xml"
-_ZIP = b"PK\x03\x04"
 _TEXTS = (b"", b"0", b"-1", b"1,5", b"1.234,56", b"NaN", b"1e9", b"99999999999999999999", b"2024-02-30", b"\xff",
           b"&amp;", b"<a>", b"</a>", b"<!DOCTYPE x>", b"\x00", b"CASH", b"true")  # fmt: skip
 
@@ -42,8 +40,12 @@ def run(inputs: int, seed: int) -> int:
     Returns:
         0 if every input ended well and in time, 1 otherwise; the first input of each kind of failure is kept in a file.
     """
+    from qore_dagster_tests.formats.workbooks import values_of, with_shared_texts, xls  # other benchmarks do without
+
     samples = [file for day in _DAYS for file in _samples(day)]
-    old = [_as_xls(file) for file in samples if file.startswith(_ZIP)]
+    workbooks = [file for file in samples if file.startswith(ZIP)]
+    samples += map(with_shared_texts, workbooks)
+    old = [xls(*values_of(file)) for file in workbooks]
     draw, ends, worst = random.Random(seed), Counter[str](), 0.0  # noqa: S311 - not for secrets
     failures: dict[str, bytes] = {}
     began = time.perf_counter()
@@ -83,23 +85,6 @@ def _samples(day: date) -> list[bytes]:
     return samples
 
 
-def _as_xls(data: bytes) -> bytes:
-    """The same sheet in the format before."""
-    import xlwt  # of the tests' packages: other benchmarks do without them
-
-    book = xlwt.Workbook()
-    sheet, day = book.add_sheet("Carteira"), xlwt.easyxf(num_format_str="dd/mm/yyyy")
-    for number, row in enumerate(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)):
-        for column, value in enumerate(row):
-            if isinstance(value, datetime):
-                sheet.write(number, column, value.date(), day)
-            elif value is not None:
-                sheet.write(number, column, value)
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
 def _end(data: bytes) -> str:
     """How reading a file ended; anything but an error of ours is raised."""
     file = ReportFile.of_bytes("arquivo", data)
@@ -116,7 +101,7 @@ def _end(data: bytes) -> str:
 
 def _mutated(draw: random.Random, data: bytes) -> bytes:
     """Another file: its bytes changed, or, of four in five archives, those of one part before they were packed."""
-    if not data.startswith(_ZIP) or not draw.randrange(5):
+    if not data.startswith(ZIP) or not draw.randrange(5):
         return _changed(draw, data)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/")}

@@ -87,7 +87,7 @@ class Anbima50Parser:
             try:
                 pages += pages_of(file)
             except QoreError as error:  # it was read before: it must have changed since
-                yield Unread(file.name, error.fault)
+                yield Unread(file.name, error.fault, files=(file,))
         for report in by_report(pages):
             outcome = _outcome_or_unread(report)
             if isinstance(outcome, LoosePages) or len(files_of(report)) > 1:
@@ -98,7 +98,7 @@ def _outcome_or_unread(pages: Sequence[Page]) -> Outcome:
     try:
         return _outcome(pages)
     except QoreError as error:
-        return Unread(subject_of(pages), error.fault)
+        return Unread(subject_of(pages), error.fault, files=files_of(pages))
 
 
 def _outcome(pages: Sequence[Page]) -> Outcome:
@@ -115,7 +115,7 @@ def _outcome(pages: Sequence[Page]) -> Outcome:
 def _portfolio(report: Page, pages: Sequence[Page]) -> ParsedPortfolio:
     source, found = report.source, report.found
     warnings = dict.fromkeys(warning for page in pages for warning in page.source.warnings)
-    reading = Reading(names_of(pages), unknown=report.unknown, warnings=list(warnings))
+    reading = Reading(names_of(pages), unknown=report.unknown, warnings=list(warnings), origins=report.origins)
     accounts = found.rows.get(fields.ACCOUNTS, [])
     if not accounts:
         raise reading.fault(report.element, "o arquivo não traz o fundo (BalForAcct)")

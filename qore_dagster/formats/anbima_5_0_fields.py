@@ -297,7 +297,7 @@ POSITION_KEPT = (
             *("CpnDt", "FltgRateFxgDt", "NxtCllblDt", "PutblDt", "DtdDt", "FrstPmtDt"),
             *("PrvsFctr", "CurFctr", "NxtFctr", "NxtIntrstRate", "PoolNb", "VarblRateInd", "CllblInd", "PutblInd"),
             *("MktOrIndctvPric", "ExrcPric", "MinNmnlQty", "CtrctSz", "UndrlygFinInstrmId", "FinInstrmAttrAddtlDtls"),
-            *("OptnTp", "OptnStyle"),
+            *("OptnTp/Prtry", "OptnStyle/Prtry"),
             *("ClssfctnTp/AltrnClssfctn[*]", "CpnAttchdNb/Lng/SchmeNm", "CpnAttchdNb/Lng/Issr"),
         )
     ),

@@ -11,9 +11,10 @@ Source: semt.003.001.04, `Pgntn`; manual of XML 5.0, p. 4-6.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from qore_dagster.formats import anbima_5_0_fields as fields
 from qore_dagster.formats.element_map import Found
@@ -30,7 +31,8 @@ _OF_THE_PAGE = frozenset({fields.PAGE, fields.LAST_PAGE})
 _POSITIONS, _PAGINATION = "SubAcctDtls", "Pgntn"
 _FUND_IDS = ("CNPJCLASSE", "CNPJ", "CNPJCASCA", "CNPJTITULAR", "CPFTITULAR")
 
-Content = tuple[tuple[str, str, tuple[str, ...]], ...]
+# What an element says: name, text, attributes, what the elements below it say; these in one order.
+Content: TypeAlias = "tuple[str, str, tuple[tuple[str, str], ...], tuple[Content, ...]]"
 
 
 class NotWholeError(FormatError):
@@ -53,6 +55,8 @@ class Page:
         last: it says that none follows.
         statement: what its report goes by, and the date and accounts.
         fund: CNPJ or other number of its fund; empty where the page does not have the fund's block.
+        origins: names of files by the elements that stood in them; what stands below an element stood there too. Empty
+            for a page as it came.
     """
 
     file: ReportFile
@@ -64,6 +68,7 @@ class Page:
     last: bool
     statement: tuple[str, ...]
     fund: str
+    origins: Mapping[XmlElement, str] = field(default_factory=dict[XmlElement, str])
 
 
 def pages_of(file: ReportFile) -> list[Page]:
@@ -119,8 +124,9 @@ def whole(pages: Sequence[Page]) -> Page:
         return ordered[0]
     _demand_agreement(ordered)
     unknown: list[XmlElement] = []
-    found = fields.REPORT_MAP.walk(_joined(ordered), unknown)
-    return replace(ordered[0], found=found, unknown=unknown)
+    origins = _join(ordered)
+    found = fields.REPORT_MAP.walk(ordered[0].element, unknown)
+    return replace(ordered[0], found=found, unknown=unknown, origins=origins)
 
 
 def files_of(pages: Iterable[Page]) -> tuple[ReportFile, ...]:
@@ -190,20 +196,21 @@ def _demand_all(ordered: Sequence[Page]) -> None:
     if numbers[0] < 0:
         raise _not_whole(ordered, f"não há página {numbers[0]}")
     before = -1 if numbers[0] == 0 else 0
-    lacking = [_gap(one, other) for one, other in pairwise((before, *numbers)) if other - one > 1]
+    gaps = [(one + 1, other - 1) for one, other in pairwise((before, *numbers)) if other - one > 1]
+    lacking = [f"{first}" if first == last else f"{first} a {last}" for first, last in gaps]
     if not ordered[-1].last:
         lacking.append(f"{numbers[-1] + 1} e seguintes")
     if lacking:
-        have = ", ".join(map(str, numbers))
-        raise _not_whole(ordered, f"o relatório está incompleto: falta a página {', '.join(lacking)} (há {have})")
+        told = (
+            f"faltam as páginas {', '.join(lacking)}"
+            if lacking[1:] or " " in lacking[0]
+            else f"falta a página {lacking[0]}"
+        )
+        raise _not_whole(ordered, f"o relatório está incompleto: {told} (há {', '.join(map(str, numbers))})")
     early = [str(page.number) for page in ordered[:-1] if page.last]
     if early:
-        raise _not_whole(ordered, f"a página {', '.join(early)} diz ser a última (LastPgInd), e há outras depois")
-
-
-def _gap(one: int, other: int) -> str:
-    """The pages between two, in words."""
-    return f"{one + 1}" if other == one + 2 else f"{one + 1} a {other - 1}"
+        told = f"as páginas {', '.join(early)} dizem" if early[1:] else f"a página {early[0]} diz"
+        raise _not_whole(ordered, f"{told} ser a última (LastPgInd), e há outras depois")
 
 
 def _demand_agreement(ordered: Sequence[Page]) -> None:
@@ -227,18 +234,25 @@ def _said(page: Page) -> Iterator[tuple[tuple[str, str], XmlElement]]:
             yield (identity, path), element
 
 
-def _joined(ordered: Sequence[Page]) -> XmlElement:
-    """Everything in the first page's element: each account and each text once, every position."""
+def _join(ordered: Sequence[Page]) -> dict[XmlElement, str]:
+    """Put everything into the first page's element: each account and each text once, every position.
+
+    Returns:
+        Which file each element came from that was moved, and the first page's.
+    """
     report, accounts = ordered[0].element, {identity: it.element for identity, it in _accounts(ordered[0]).items()}
+    origins = {report: ordered[0].file.name}
     for page in ordered[1:]:
+        moved: list[XmlElement] = []
         for identity, account in _accounts(page).items():
             if identity in accounts:
-                _add_news(account.element, accounts[identity])
+                moved += _add_news(account.element, accounts[identity])
                 page.element.remove(account.element)
             else:
                 accounts[identity] = account.element
-        _add_news(page.element, report)
-    return report
+        moved += _add_news(page.element, report)
+        origins.update(dict.fromkeys(moved, page.file.name))
+    return origins
 
 
 def _accounts(page: Page) -> dict[str, Found]:
@@ -253,18 +267,22 @@ def _accounts(page: Page) -> dict[str, Found]:
     return found
 
 
-def _add_news(source: XmlElement, target: XmlElement) -> None:
-    known = {_content(child) for child in target}
-    for child in list(source):
-        if local_name(child) == _POSITIONS or (local_name(child) != _PAGINATION and _content(child) not in known):
-            target.append(child)
+def _add_news(source: XmlElement, target: XmlElement) -> list[XmlElement]:
+    """Move what stands below one element and not below the other yet; what was moved."""
+    known = {_content(child) for child in target if local_name(child) != _POSITIONS}
+    news = [
+        child
+        for child in source
+        if local_name(child) == _POSITIONS or (local_name(child) != _PAGINATION and _content(child) not in known)
+    ]
+    target.extend(news)
+    return news
 
 
 def _content(element: XmlElement) -> Content:
-    """What an element says, whatever its prefixes and blanks."""
-    return tuple(
-        (local_name(below), (below.text or "").strip(), tuple(below.attrib.values())) for below in element.iter()
-    )
+    """What an element says, whatever its prefixes and blanks, and in whatever order."""
+    attributes = tuple(sorted((str(name), str(value)) for name, value in element.attrib.items()))
+    return local_name(element), (element.text or "").strip(), attributes, tuple(sorted(map(_content, element)))
 
 
 def _not_whole(pages: Sequence[Page], reason: str) -> NotWholeError:

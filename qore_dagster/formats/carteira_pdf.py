@@ -18,12 +18,12 @@ from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.identifiers import cnpj_of
 from qore_dagster.formats.numbers import places_of
 from qore_dagster.formats.report import Outcome, ReportFile
+from qore_dagster.formats.signatures import PDF
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 5_000_000
-_PDF = b"%PDF-"
 _NUMBER = r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+(?:,\d+)?"
 _LABELLED = re.compile(rf"^(?P<label>\D+?)\s*(?P<number>{_NUMBER})$")
 _CNPJ = re.compile(r"CNPJ\D{0,10}([0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}/?[0-9A-Z]{4}-?\d{2})")
@@ -51,7 +51,7 @@ class CarteiraPdfParser:
 
     def can_parse(self, file: ReportFile) -> bool:
         """Whether it is a PDF."""
-        return file.head.startswith(_PDF)
+        return file.head.startswith(PDF)
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read the totals of the file's one portfolio.

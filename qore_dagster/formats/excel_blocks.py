@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qore_dagster.formats.element_map import normal_code
-from qore_dagster.formats.workbook_cells import Cells, Line
+from qore_dagster.formats.workbook_cells import Cell, Cells, Line
 from qore_dagster.model.fields import Table
 from qore_dagster.model.parsed import Row
 
 _TOTAL = "TOTAL"
+_GRAND_TOTAL = "TOTALGERAL"
 _SUBTOTAL = "SUBTOTAL"
 
 
@@ -52,6 +53,7 @@ class Block:
         headings: its columns.
         complete: adds what follows from the row: the section, the side.
         untitled: the row of headings is the first row.
+        total: what its total is a total of, where that is not its title.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Block:
     headings: tuple[Heading, ...]
     complete: Complete
     untitled: bool = False
+    total: str = ""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,19 @@ class Found:
     title: str
     block: Block | None
     rows: list[Line] = field(default_factory=list[Line])
+    _totals: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """How its total may be called."""
+        named = (self.title, self.block.total if self.block else "")
+        self._totals = frozenset({_TOTAL + _label(name) for name in named} | {_TOTAL, _GRAND_TOTAL})
+
+    def is_total(self, cells: Cells) -> bool:
+        """Whether a row is the section's total, by its name alone, whatever stands beside it.
+
+        A paper, bank or debtor may have a name that begins with the word as well.
+        """
+        return _label(cells[0]) in self._totals
 
 
 def split(lines: Sequence[Line], margin: int, blocks: Sequence[Block]) -> tuple[list[Line], list[Found]]:
@@ -87,17 +103,17 @@ def split(lines: Sequence[Line], margin: int, blocks: Sequence[Block]) -> tuple[
     Returns:
         Both without the margin.
     """
-    titles = {normal_code(block.title).rstrip(":"): block for block in blocks}
+    titles = {_label(block.title): block for block in blocks}
     filled = [(number, cells[margin:]) for number, cells in lines if len(cells) > margin]
     before: list[Line] = []
     found: list[Found] = []
     for at, (number, cells) in enumerate(filled):
         first = cells[0]
-        block = titles.get(normal_code(first).rstrip(":")) if isinstance(first, str) else None
+        block = titles.get(_label(first))
         alone = len(cells) == 1 and isinstance(first, str)
         if block is not None and (alone or block.untitled):
             found.append(Found(str(first), block, [(number, cells)] if block.untitled else []))
-        elif alone and found and not is_total(cells) and _heads_a_section(filled[at : at + 2]):
+        elif alone and found and not _adds_up(found[-1], cells) and _heads_a_section(filled[at : at + 2]):
             found.append(Found(str(first), None))
         elif found:
             found[-1].rows.append((number, cells))
@@ -114,16 +130,15 @@ def _heads_a_section(lines: Sequence[Line]) -> bool:
     return len(following) > 1 and all(cell is None or isinstance(cell, str) for cell in following)
 
 
-def is_total(cells: Cells) -> bool:
-    """Whether a row adds the rows before it up: a total or a subtotal.
-
-    Beside its name it has figures only: a paper, bank or debtor may have a name that begins with the word as well.
-    """
-    first, *others = cells
-    named = isinstance(first, str) and normal_code(first).startswith((_TOTAL, _SUBTOTAL))
-    return named and not any(isinstance(cell, str | date) for cell in others)
+def _adds_up(section: Found, cells: Cells) -> bool:
+    return section.is_total(cells) or is_subtotal(cells)
 
 
-def ends_section(cells: Cells) -> bool:
-    """Whether a row is the last of its section: its total, not a subtotal."""
-    return is_total(cells) and normal_code(str(cells[0])).startswith(_TOTAL)
+def is_subtotal(cells: Cells) -> bool:
+    """Whether a row adds some of the rows before it up: beside its name it has figures only."""
+    return _label(cells[0]).startswith(_SUBTOTAL) and not any(isinstance(cell, str | date) for cell in cells[1:])
+
+
+def _label(cell: Cell) -> str:
+    """A text as titles are compared; empty for what is none."""
+    return normal_code(cell).rstrip(":") if isinstance(cell, str) else ""

@@ -15,7 +15,6 @@ MARGIN = 1
 """Titles stand in column B."""
 
 RETURNS_TITLE = "Rentabilidades"
-DAY_LABEL = "Data da Posição"
 
 
 def _assumed(*pairs: tuple[str, str | None]) -> tuple[Heading, ...]:
@@ -120,6 +119,7 @@ BLOCKS = (
             Heading("%PL", None),
         ),
         provision,
+        total="Liquidação",
     ),
     Block(
         "Patrimônio Fechamento",

@@ -42,12 +42,12 @@ def provision(row: Row) -> None:
     value = row.get("valor")
     if isinstance(value, Decimal):
         row["tipo_cpr"] = "PAGAR" if value < 0 else "RECEBER"
-        row["valor"] = abs(value)
+        row["valor"] = value.copy_abs()
 
 
 def _sided(row: Row) -> None:
     quantity = row.get("quantidade")
     short = isinstance(quantity, Decimal) and quantity < 0
     if isinstance(quantity, Decimal):
-        row["quantidade"] = abs(quantity)
+        row["quantidade"] = quantity.copy_abs()
     row["direcao"] = "SHOR" if short else "LONG"

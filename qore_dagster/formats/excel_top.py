@@ -23,7 +23,10 @@ _DATE = re.compile(r"(?<![\d/.-])(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{2}-
 _CNPJ = re.compile(r"(?<![\dA-Z])([\dA-Z]{2}\.?[\dA-Z]{3}\.?[\dA-Z]{3}/?[\dA-Z]{4}-?\d{2})(?![\dA-Z])", re.ASCII)
 _FEWEST_DIGITS = 11  # of a CNPJ that is a number, of 14: the zeros before them may be lost
 _CNPJ_LENGTH = 14
-_LABEL = re.compile(r"(?:DATA|CNPJ)")  # what such a text announces stands beside it, or in it
+_LABEL = re.compile(
+    r"(?:DATA|CNPJ(?:/MF)?)(?:BASE|(?:D[AEO])?(?:POSICAO|REFERENCIA|CARTEIRA|COTA|EMISSAO|FUNDO|CLASSE))?(?:N[Oo.°]*)?[:.-]*"
+)
+"""A whole text that announces what stands beside it, or stood in it; as `normal_code` writes it."""
 _OF_POSITION = "POSICAO"
 _OF_MAKING = re.compile(r"EMISSAO|EMITID|GERAD|GERACAO|IMPRES|PROCESSA|EXTRACAO|EXTRAID")
 """What a row says whose date is that of the file, and not of the position."""
@@ -70,7 +73,9 @@ def read_top(lines: Sequence[Line], margin: int, file_name: str) -> Top:
 
 
 def _announces(text: str) -> bool:
-    return _LABEL.match(normal_code(text)) is not None or _CNPJ.fullmatch(text.upper()) is not None
+    """Whether a text is a label or a CNPJ, and so no name; a name may begin as a label does."""
+    rest = normal_code(_CNPJ.sub("", _DATE.sub("", text.upper())))
+    return not rest or _LABEL.fullmatch(rest) is not None
 
 
 def _day(lines: Sequence[Line], margin: int, file_name: str) -> date | None:

@@ -4,7 +4,7 @@ Belongs here: how a column of the canonical model is read from a block, signs an
 which path a column stands at (the format's field tables), how rows become a portfolio (the format's module).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -161,20 +161,26 @@ class Reading:
         unknown: elements that no table names.
         repaired: values that were repaired.
         warnings: what a person should know (Portuguese).
+        origins: of a report that stood in several files, which of them an element and all below it are from.
     """
 
     file_name: str
     unknown: list[XmlElement] = field(default_factory=list[XmlElement])
     warnings: list[str] = field(default_factory=list[str])
     repaired: list[Repair] = field(default_factory=list[Repair])
+    origins: Mapping[XmlElement, str] = field(default_factory=dict[XmlElement, str])
 
     def fault(self, element: XmlElement, reason: str) -> FormatError:
         """An error at an element."""
-        return FormatError(reason, file=self.file_name, line=element.sourceline, path=path_of(element))
+        return FormatError(reason, file=self._file_of(element), line=element.sourceline, path=path_of(element))
 
     def warn(self, element: XmlElement, what: str) -> None:
         """Note something odd at an element."""
-        self.warnings.append(f"{self.file_name}, linha {element.sourceline}, {path_of(element)}: {what}")
+        self.warnings.append(f"{self._file_of(element)}, linha {element.sourceline}, {path_of(element)}: {what}")
+
+    def _file_of(self, element: XmlElement) -> str:
+        above = (element, *element.iterancestors()) if self.origins else ()
+        return next((self.origins[found] for found in above if found in self.origins), self.file_name)
 
 
 def _value(place: _Place, element: XmlElement, found: Found, reading: Reading) -> Value:

@@ -46,9 +46,9 @@ class ReportFile:
         return cls(name, lambda: io.BytesIO(data), len(data), expected_date)
 
     @classmethod
-    def of_path(cls, path: Path, name: str | None = None) -> "ReportFile":
+    def of_path(cls, path: Path, name: str | None = None, expected_date: date | None = None) -> "ReportFile":
         """A file on disk."""
-        return cls(name or path.name, lambda: path.open("rb"), path.stat().st_size)
+        return cls(name or path.name, lambda: path.open("rb"), path.stat().st_size, expected_date)
 
     @cached_property
     def sha256(self) -> str:
@@ -89,22 +89,18 @@ class Unread:
         subject: which portfolio: its CNPJ and name, as far as they are known, or its place in the file.
         fault: why not, and what to do.
         parsed: what of it there is all the same, to look at and not to load: a portfolio without its date.
+        files: the files that it stands in, of a layout whose portfolios may stand in several.
     """
 
     subject: str
     fault: Fault
     parsed: ParsedPortfolio | None = None
+    files: tuple[ReportFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LoosePages(Unread):
-    """Pages of a report that are not the whole of it; with those of other files they may be (`recognition.joined`).
-
-    Attributes:
-        files: the files that they stand in.
-    """
-
-    files: tuple[ReportFile, ...] = ()
+    """Pages of a report that are not the whole of it; with those of other files they may be (`recognition.joined`)."""
 
 
 Outcome: TypeAlias = ParsedPortfolio | Unread

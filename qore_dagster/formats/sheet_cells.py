@@ -7,7 +7,7 @@ cell may hold (`workbook_cells`), the grammars that ANBIMA files share (`numbers
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from qore_dagster.formats.identifiers import cnpj_of, identifier_of
 from qore_dagster.formats.numbers import MOST_PLACES, MOST_WHOLE, date_of, decimal_of, repaired_decimal_of, shown
@@ -23,6 +23,7 @@ _ISO_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 _NO_DATE = frozenset({"00/00/0000", "00-00-0000"})
 _YEARS = range(1980, 2200)  # of a date that is a bare number: another number is no date
 _LAST_PLACE = Decimal(1).scaleb(-MOST_PLACES)
+_AMPLE = Context(prec=100)  # digits: a cell has 61 before the point (`workbook_cells`), and 18 after it are kept
 _CNPJ_COLUMNS = frozenset({"cnpj", "cnpj_emissor", "documento"})
 
 
@@ -86,12 +87,12 @@ def _decimal(cell: Cell, _: date) -> tuple[Decimal | None, bool]:
 
 def _fitting(number: Decimal) -> tuple[Decimal, bool]:
     """A calculated cell may have more places than are kept; they are beyond what a double can tell."""
-    if number and number.adjusted() >= MOST_WHOLE:
-        raise ValueError(f"{shown(f'{number:f}')} tem dígitos demais")
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -MOST_PLACES:
-        return number.quantize(_LAST_PLACE), True
-    return number, False
+    repaired = isinstance(exponent, int) and exponent < -MOST_PLACES
+    fitting = number.quantize(_LAST_PLACE, context=_AMPLE) if repaired else number
+    if fitting and fitting.adjusted() >= MOST_WHOLE:
+        raise ValueError(f"{shown(f'{number:f}')} tem dígitos demais")
+    return fitting, repaired
 
 
 def _date(cell: Cell, epoch: date) -> tuple[date | None, bool]:

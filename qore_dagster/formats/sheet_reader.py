@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel_blocks import Block, Found, Heading, ends_section, is_total
+from qore_dagster.formats.excel_blocks import Block, Found, Heading, is_subtotal
 from qore_dagster.formats.sheet_cells import value_of
 from qore_dagster.formats.workbook_cells import CellError, Cells, Line, place, text_of_cell, text_of_cells
 from qore_dagster.model.fields import FieldType
@@ -73,14 +73,21 @@ class SheetReader:
         (head_row, head), *rest = found.rows[place_of_head:]
         columns = self._columns(block, found.title, head_row, head)
         done = False
+        late: list[str] = []
         for number, cells in rest:
-            if is_total(cells):
+            if found.is_total(cells):
                 self._total(found.title, columns, number, cells)
-                done = ends_section(cells)
+                done = True
+            elif is_subtotal(cells):
+                continue
             elif done or _is_remark(cells):
                 self._not_understood(number, found.title, cells)
+                late += [] if _is_remark(cells) else [place(number, self._margin)]
             else:
                 self._row(block, found.title, columns, number, cells)
+        if late:
+            told = "linhas depois do total dela, não lidas" if late[1:] else "linha depois do total dela, não lida"
+            self._warn(f"seção {_section(found.title)}: {told}: {_names(late)}")
 
     def _columns(self, block: Block, title: str, head_row: int, head: Cells) -> list[_Column]:
         matched: dict[int, Heading] = {}
@@ -95,19 +102,22 @@ class SheetReader:
             else:
                 matched[at] = heading
         missing = [h for h in block.headings if h not in matched.values()]
-        if any(not heading.assumed for heading in missing):
+        documented = [heading.text for heading in missing if not heading.assumed]
+        if documented:
             raise FormatError(
                 f"seção {title!r}: esperavam-se as colunas {_names(h.text for h in block.headings)}; "
-                f"faltam {_names(h.text for h in missing if not h.assumed)}; "
+                f"{'faltam' if documented[1:] else 'falta'} {_names(documented)}; "
                 f"encontradas: {_names(str(cell) for cell in head if cell is not None)}",
                 "o layout da planilha mudou: abra um chamado com o arquivo",
                 file=self._file_name,
                 line=head_row + 1,
             )
         if missing:
-            self._warn(f"seção {title}: faltam as colunas {_names(h.text for h in missing)}")
+            told = "faltam as colunas" if missing[1:] else "falta a coluna"
+            self._warn(f"seção {title}: {told} {_names(h.text for h in missing)}")
         if unmapped:
-            self._warn(f"seção {title}: colunas não lidas: {_names(unmapped)}")
+            told = "colunas não lidas" if unmapped[1:] else "coluna não lida"
+            self._warn(f"seção {title}: {told}: {_names(unmapped)}")
         kinds = {known.name: known.type for known in block.table.fields}
         return [
             _Column(at, heading, heading.column, kinds.get(heading.column, FieldType.TEXT))
@@ -117,7 +127,7 @@ class SheetReader:
 
     def _row(self, block: Block, title: str, columns: list[_Column], number: int, cells: Cells) -> None:
         table = block.table
-        section = title.rstrip(": ")
+        section = _section(title)
         rows = self._parsed.rows(table.name)
         if table.name != "portfolio":
             self._parsed.see(table.name, section)
@@ -172,7 +182,7 @@ class SheetReader:
             if column.name not in _ADDED_UP:
                 continue
             if isinstance(total, Decimal):
-                self._parsed.section_totals[title.rstrip(": ")] = total
+                self._parsed.section_totals[_section(title)] = total
             elif isinstance(total, CellError):
                 at = place(number, self._margin + column.at)
                 self._warn(f"seção {title}: o total em {at} não tem valor: {total.reason}")
@@ -203,6 +213,11 @@ def _head(block: Block, rows: Sequence[Line]) -> int:
 def _is_remark(cells: Cells) -> bool:
     """Whether a row has one text and nothing else: a note or a footer, for a record has a number or a second text."""
     return len(cells) == 1 and isinstance(cells[0], str)
+
+
+def _section(title: str) -> str:
+    """What a section is called in the model."""
+    return title.rstrip(": ")
 
 
 def _names(texts: Iterable[str]) -> str:

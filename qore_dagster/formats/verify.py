@@ -10,84 +10,76 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.report import ReportFile
+from qore_dagster.formats.signatures import OFFICE_PARTS, OLE, PDF, ZIP
 from qore_dagster.formats.xml_source import opening_elements
 from qore_dagster.model.file_type import FileType
 
-_HEAD = 65_536
 _HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_PDF = b"%PDF-"
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what an .xls is, and other Office documents of its time
-_WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "[Content_Types].xml"})
 _ROOT_4_01 = "arquivoposicao_4_01"
 _DOCUMENT_5_0 = "Document"  # at any depth: in Galgo's envelope, in ANBIMA's, or as the root
 _TRY_AGAIN = "rode de novo; se persistir, abra o arquivo no portal e avise o administrador"
 
 
-def verify_content(head: bytes, path: Path, file_type: FileType) -> None:
+def verify_content(path: Path, file_type: FileType) -> None:
     """Look at a downloaded file.
 
     Args:
-        head: its first bytes.
-        path: the file itself.
+        path: the file.
         file_type: what it should be.
 
     Raises:
         FormatError: it is something else; the reason says what was found, the code is `not_the_file`.
     """
-    if path.stat().st_size == 0:
-        raise _not_the_file(path, file_type, "um arquivo vazio")
-    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
-        raise _not_the_file(path, file_type, "uma página HTML")
-    _CHECKS[file_type](head, path, file_type)
+    file = ReportFile.of_path(path)
+    if not file.size:
+        found = "um arquivo vazio"
+    elif _HTML.match(file.head.removeprefix(b"\xef\xbb\xbf")):
+        found = "uma página HTML"
+    else:
+        found = _FOUND[file_type](file)
+    if found:
+        raise FormatError(
+            f"o portal devolveu {found} em vez de {file_type.label}", _TRY_AGAIN, file=file.name, code="not_the_file"
+        )
 
 
-def _pdf(head: bytes, path: Path, file_type: FileType) -> None:
-    if not head.startswith(_PDF):
-        raise _not_the_file(path, file_type, kind_of(head))
+def _instead_of_pdf(file: ReportFile) -> str:
+    return "" if file.head.startswith(PDF) else kind_of(file.head)
 
 
-def _workbook(head: bytes, path: Path, file_type: FileType) -> None:
-    if head.startswith(_OLE):
-        return
-    if not head.startswith(_ZIP):
-        raise _not_the_file(path, file_type, kind_of(head))
+def _instead_of_workbook(file: ReportFile) -> str:
+    if not file.head.startswith(ZIP):
+        return "" if file.head.startswith(OLE) else kind_of(file.head)
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = set(archive.namelist())
+        with file.opened() as opened, zipfile.ZipFile(opened) as archive:
+            is_document = not OFFICE_PARTS.isdisjoint(archive.namelist())
     except zipfile.BadZipFile:
-        raise _not_the_file(path, file_type, "um arquivo compactado incompleto") from None
-    if not parts & _WORKBOOK_PARTS:
-        raise _not_the_file(path, file_type, "um arquivo compactado que não é planilha")
+        return "um arquivo compactado incompleto"
+    return "" if is_document else "um arquivo compactado que não é planilha"
 
 
-def _xml_4_01(head: bytes, path: Path, file_type: FileType) -> None:
-    names = _names(head, path, file_type)
-    if names[0] != _ROOT_4_01:
-        raise _not_the_file(path, file_type, f"um XML de raiz {names[0]}")
+def _instead_of_4_01(file: ReportFile) -> str:
+    root = next(opening_elements(file.head), None)
+    if root is None:
+        return kind_of(file.head)
+    return "" if root == _ROOT_4_01 else f"um XML de raiz {root}"
 
 
-def _xml_5_0(head: bytes, path: Path, file_type: FileType) -> None:
-    names = _names(head, path, file_type)
-    if _DOCUMENT_5_0 not in names:
-        raise _not_the_file(path, file_type, f"um XML de raiz {names[0]}, sem {_DOCUMENT_5_0}")
-
-
-def _names(head: bytes, path: Path, file_type: FileType) -> tuple[str, ...]:
-    with path.open("rb") as file:
-        names = tuple(opening_elements(file.read(_HEAD)))
+def _instead_of_5_0(file: ReportFile) -> str:
+    names = tuple(opening_elements(file.head))
     if not names:
-        raise _not_the_file(path, file_type, kind_of(head))
-    return names
+        return kind_of(file.head)
+    return "" if _DOCUMENT_5_0 in names else f"um XML de raiz {names[0]}, sem {_DOCUMENT_5_0}"
 
 
 def kind_of(head: bytes) -> str:
     """What a file seems to be by its first bytes, in Portuguese with its article."""
-    if head.startswith(_PDF):
+    if head.startswith(PDF):
         return "um PDF"
-    if head.startswith(_ZIP):
+    if head.startswith(ZIP):
         return "um arquivo compactado (planilha ou ZIP)"
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         return "um documento antigo do Office (.xls)"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return "um XML"
@@ -96,15 +88,10 @@ def kind_of(head: bytes) -> str:
     return f"bytes que começam por {head[:8]!r}"
 
 
-_CHECKS: dict[FileType, Callable[[bytes, Path, FileType], None]] = {
-    FileType.CARTEIRA_PDF: _pdf,
-    FileType.CARTEIRA_EXCEL: _workbook,
-    FileType.XML_4_01: _xml_4_01,
-    FileType.XML_5_0: _xml_5_0,
+_FOUND: dict[FileType, Callable[[ReportFile], str]] = {
+    FileType.CARTEIRA_PDF: _instead_of_pdf,
+    FileType.CARTEIRA_EXCEL: _instead_of_workbook,
+    FileType.XML_4_01: _instead_of_4_01,
+    FileType.XML_5_0: _instead_of_5_0,
 }
-
-
-def _not_the_file(path: Path, file_type: FileType, found: str) -> FormatError:
-    return FormatError(
-        f"o portal devolveu {found} em vez de {file_type.label}", _TRY_AGAIN, file=path.name, code="not_the_file"
-    )
+"""What a file is in place of each type; empty where it is of the type."""

@@ -9,20 +9,19 @@ from functools import lru_cache
 
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.report import ReportFile
+from qore_dagster.formats.signatures import BINARY_WORKBOOK, OLE, WORKBOOK, ZIP
 from qore_dagster.formats.workbook_apart import read_xls_apart
 from qore_dagster.formats.workbook_cells import CHECK_IT, Sheet
-from qore_dagster.formats.workbook_xlsx import BINARY_WORKBOOK, WORKBOOK, read_xlsx
+from qore_dagster.formats.workbook_xlsx import read_xlsx
 
-XLSX = b"PK\x03\x04"
-XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE compound file; an .xlsx with a password is one too
 _LARGEST = 16_000_000  # bytes; the largest report known has some 20 kB
 
 
 def is_workbook(file: ReportFile) -> bool:
     """Whether a file is a workbook, or an Office document of the time before `.xlsx`, as `.xls` is."""
-    if file.head.startswith(XLS):
+    if file.head.startswith(OLE):
         return True
-    if not file.head.startswith(XLSX):
+    if not file.head.startswith(ZIP):
         return False
     try:
         with file.opened() as opened, zipfile.ZipFile(opened) as archive:
@@ -52,6 +51,6 @@ def _read(file: ReportFile) -> tuple[Sheet, ...] | FormatError:
         return FormatError(told, CHECK_IT, file=file.name)
     try:
         data = file.read()
-        return read_xls_apart(data, file.name) if data.startswith(XLS) else read_xlsx(data, file.name)
+        return read_xls_apart(data, file.name) if data.startswith(OLE) else read_xlsx(data, file.name)
     except FormatError as error:
         return error

@@ -24,6 +24,7 @@ from qore_dagster.model.faults import Fault
 _SECONDS_A_MEGABYTE = 2
 _START = 2  # seconds of the processor, whatever the size
 _PATIENCE = 60  # seconds of the clock: the machine may be busy
+_MOST_SAID = 500  # characters: a traceback ends with the error
 _MEMORY = 1 << 30  # bytes of address space; where the system can limit it
 
 _READ: dict[str, Callable[[str], Cell]] = {
@@ -40,7 +41,7 @@ def read_xls_apart(data: bytes, file_name: str) -> tuple[Sheet, ...]:
 
     Raises:
         FormatError: damaged, no workbook, locked by a password, or beyond the bounds.
-        CalledProcessError: the process failed for another reason, which is no fault of the file.
+        ChildProcessError: the process failed for another reason, which is no fault of the file; says what it said.
     """
     command = [sys.executable, "-P", "-m", __name__, file_name]
     try:
@@ -49,12 +50,12 @@ def read_xls_apart(data: bytes, file_name: str) -> tuple[Sheet, ...]:
         raise _damaged(file_name) from None
     if done.returncode < 0:  # a signal: it was too slow, or its memory did not suffice
         raise _damaged(file_name)
-    done.check_returncode()
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise ChildProcessError(f"o leitor de .xls terminou com {done.returncode}: {said[-_MOST_SAID:]}")
     answer = json.loads(done.stdout)
     if "fault" in answer:
-        error = FormatError("", "")
-        error.fault = Fault(**answer["fault"])
-        raise error
+        raise FormatError.of_fault(Fault(**answer["fault"]))
     return tuple(
         Sheet(name, hidden, tuple((number, _decoded(cells)) for number, cells in lines), date.fromisoformat(epoch))
         for name, hidden, lines, epoch in answer["sheets"]

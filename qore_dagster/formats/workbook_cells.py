@@ -15,7 +15,8 @@ from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.workbook_dates import EPOCH
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 200  # a portfolio has some hundreds of rows and 17 columns
-MOST_CELLS = 500_000  # of all sheets
+MOST_CELLS = 500_000  # of all sheets, the empty ones between others too
+MOST_SHEETS = 100
 MOST_LETTERS = 20_000_000  # of all cells: one shared text may stand in many of them
 CHECK_IT = "confira se é mesmo um relatório de carteira"
 _NUMBER = re.compile(r"[+-]?([0-9]{1,60}(\.[0-9]{0,60})?|\.[0-9]{1,60})([eE][+-]?[0-9]{1,3})?", re.ASCII)
@@ -74,13 +75,29 @@ class Bounds:
     _cells: int = 0
     _letters: int = 0
 
-    def admit(self, row: int, column: int, cell: Cell) -> None:
-        """Count a cell.
+    def admit_sheets(self, count: int) -> None:
+        """Look at the number of sheets.
+
+        Raises:
+            FormatError: there is none, or more than in any report.
+        """
+        if not 0 < count <= MOST_SHEETS:
+            told = f"{count} abas" if count else "nenhuma aba"
+            raise FormatError(f"a planilha tem {told}", CHECK_IT, file=self.file_name)
+
+    def admit(self, row: int, column: int, cell: Cell, grown: int) -> None:
+        """Count a cell, before it takes room.
+
+        Args:
+            row: its row, from 0.
+            column: its column, from 0.
+            cell: the cell.
+            grown: how many cells its row becomes longer by, empty ones included.
 
         Raises:
             FormatError: the workbook is larger than any report.
         """
-        self._cells += 1
+        self._cells += grown
         if isinstance(cell, str):
             self._letters += len(cell)
         if row >= MOST_ROWS or column >= MOST_COLUMNS or self._cells > MOST_CELLS or self._letters > MOST_LETTERS:
@@ -101,24 +118,25 @@ class SheetMaker:
     """
 
     bounds: Bounds
-    _rows: dict[int, dict[int, Cell]] = field(default_factory=dict[int, dict[int, Cell]])
+    _rows: dict[int, list[Cell]] = field(default_factory=dict[int, list[Cell]])
 
     def put(self, row: int, column: int, cell: Cell) -> None:
-        """Place a cell, from 0; an empty one takes no room.
+        """Place a cell, from 0. An empty one takes room only where another of its row is to the right of it.
 
         Raises:
             FormatError: the workbook is larger than any report.
         """
-        if cell is not None:
-            self.bounds.admit(row, column, cell)
-            self._rows.setdefault(row, {})[column] = cell
+        if cell is None:
+            return
+        cells = self._rows.setdefault(row, [])
+        grown = max(0, column + 1 - len(cells))
+        self.bounds.admit(row, column, cell, grown)
+        cells.extend([None] * grown)
+        cells[column] = cell
 
     def lines(self) -> tuple[Line, ...]:
         """The rows so far, in order."""
-        return tuple(
-            (number, tuple(cells.get(column) for column in range(max(cells) + 1)))
-            for number, cells in sorted(self._rows.items())
-        )
+        return tuple((number, tuple(cells)) for number, cells in sorted(self._rows.items()))
 
 
 def place(row: int, column: int) -> str:

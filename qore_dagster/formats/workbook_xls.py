@@ -17,7 +17,6 @@ from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.workbook_cells import Bounds, Cell, CellError, Sheet, SheetMaker, number_of, tidy
 from qore_dagster.formats.workbook_dates import EPOCH, EPOCH_1904, day_of
 
-_MOST_SHEETS = 100
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of an .xlsx with a password
 
 
@@ -37,9 +36,8 @@ def read_xls(data: bytes, file_name: str) -> tuple[Sheet, ...]:
         if "encrypt" in str(error).lower():
             raise _locked(file_name) from None
         raise FormatError(f"a planilha .xls não pode ser lida: {error}", file=file_name) from None
-    if not 0 < book.nsheets <= _MOST_SHEETS:
-        raise FormatError(f"a planilha tem {book.nsheets} abas", "confira o arquivo", file=file_name)
     bounds = Bounds(file_name)
+    bounds.admit_sheets(book.nsheets)
     epoch = EPOCH_1904 if book.datemode else EPOCH
     sheets: list[Sheet] = []
     for number in range(book.nsheets):

@@ -7,7 +7,7 @@ calculated, that it is empty: a quantity lost without a word. Hence a reader of 
 matter.
 
 Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets), 18.4 (shared strings), 18.8 (styles), 18.18.11 (types of
-cells).
+cells), 22.9.2.19 (characters by number).
 """
 
 import re
@@ -17,6 +17,7 @@ from decimal import Decimal
 from posixpath import join, normpath
 
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.signatures import BINARY_WORKBOOK, WORKBOOK
 from qore_dagster.formats.workbook_cells import (
     UNCALCULATED,
     Bounds,
@@ -30,15 +31,12 @@ from qore_dagster.formats.workbook_cells import (
 from qore_dagster.formats.workbook_dates import EPOCH, EPOCH_1904, day_of, is_date_format
 from qore_dagster.formats.workbook_package import Package, Walk
 
-WORKBOOK = "xl/workbook.xml"
-BINARY_WORKBOOK = "xl/workbook.bin"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_SHARED = "xl/sharedStrings.xml"
-_STYLES = "xl/styles.xml"
-_WORKSHEET = "/worksheet"
-_MOST_SHEETS = 100
+_WORKSHEET, _SHARED, _STYLES = "/worksheet", "/sharedStrings", "/styles"  # how the types of relationships end
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,20}", re.ASCII)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _YES = frozenset({"1", "true"})
 
 
@@ -56,13 +54,13 @@ def read_xlsx(data: bytes, file_name: str) -> tuple[Sheet, ...]:
             file=file_name,
         )
     book = package.walk(WORKBOOK, _Book())
-    targets = package.walk(_RELATIONS, _Relations()).worksheets
+    relations = package.walk(_RELATIONS, _Relations())
+    targets = relations.of_type(_WORKSHEET)
     named = [(name, hidden, targets[at]) for name, hidden, at in book.sheets if targets.get(at, "") in package]
-    if not named or len(named) > _MOST_SHEETS:
-        raise FormatError(f"a planilha tem {len(named)} abas", "confira o arquivo", file=file_name)
-    texts = package.walk(_SHARED, _SharedTexts()).texts
-    dates = package.walk(_STYLES, _Styles()).dates
     bounds = Bounds(file_name)
+    bounds.admit_sheets(len(named))
+    texts = package.walk(relations.first(_SHARED), _SharedTexts()).texts
+    dates = package.walk(relations.first(_STYLES), _Styles()).dates
     sheets: list[Sheet] = []
     for name, hidden, target in named:
         walk = package.walk(target, _Cells(SheetMaker(bounds), texts, dates, book.epoch))
@@ -93,15 +91,23 @@ class _Book(Walk):
 
 
 class _Relations(Walk):
-    """The parts that are worksheets (charts are others), by id."""
+    """The workbook's parts by what they are to it; their names are the writer's choice."""
 
     def __init__(self) -> None:
-        self.worksheets: dict[str, str] = {}
+        self._targets: list[tuple[str, str, str]] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if _local(tag) == "Relationship" and attributes.get("Type", "").endswith(_WORKSHEET):
-            target = normpath(join("/xl", attributes.get("Target", "")))
-            self.worksheets[attributes.get("Id", "")] = target.lstrip("/")
+        if _local(tag) == "Relationship":
+            target = normpath(join("/xl", attributes.get("Target", ""))).lstrip("/")
+            self._targets.append((attributes.get("Type", ""), attributes.get("Id", ""), target))
+
+    def of_type(self, ending: str) -> dict[str, str]:
+        """Names of all parts of a type, by id: worksheets are one, charts another."""
+        return {part: target for kind, part, target in self._targets if kind.endswith(ending)}
+
+    def first(self, ending: str) -> str:
+        """Name of the only part of a type; empty where there is none."""
+        return next(iter(self.of_type(ending).values()), "")
 
 
 class _Styles(Walk):
@@ -164,7 +170,7 @@ class _SharedTexts(_Texts):
     def end(self, tag: str) -> None:
         super().end(tag)
         if _local(tag) == "si":
-            self.texts.append(tidy("".join(self._pieces)))
+            self.texts.append(_text("".join(self._pieces)))
             self._pieces.clear()
 
 
@@ -218,7 +224,7 @@ class _Cells(_Texts):
     def _cell(self, text: str) -> Cell:
         kind = self._kind
         if kind == "inlineStr" or (kind == "str" and self._valued):
-            return tidy(text)
+            return _text(text)
         text = text.strip()
         if not text:
             return CellError(UNCALCULATED) if self._formula else None
@@ -236,6 +242,15 @@ class _Cells(_Texts):
         if isinstance(number, Decimal) and _index(self._style) in self._dates:
             return day_of(number, self._epoch) or number
         return number
+
+
+def _text(text: str) -> str | None:
+    """A stored text as people see it: `_x000D_` is the character of that number; control characters are blanks."""
+    if "_x" in text:
+        told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        told = told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two numbers may be one character
+        text = _CONTROL.sub(" ", told)
+    return tidy(text)
 
 
 def _iso_day(text: str) -> Cell:

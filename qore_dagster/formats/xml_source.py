@@ -82,12 +82,17 @@ def opening_elements(head: bytes) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(codec)("replace")
     parser = etree.XMLPullParser(events=("start",), **SWITCHES)
     events: Any = parser.read_events()
-    with suppress(etree.XMLSyntaxError):
-        for at in range(0, min(len(head), _FIRST), _STEP):
-            with suppress(etree.XMLSyntaxError):
-                parser.feed(decoder.decode(head[at : at + _STEP]).encode("utf-8"))
+    for at in range(0, min(len(head), _FIRST), _STEP):
+        fault = False
+        try:
+            parser.feed(decoder.decode(head[at : at + _STEP]).encode("utf-8"))
+        except etree.XMLSyntaxError:  # a parser that is fed again begins a document anew
+            fault = True
+        with suppress(etree.XMLSyntaxError):
             for _, element in events:
                 yield local_name(element)
+        if fault:
+            return
 
 
 def local_name(element: XmlElement) -> str:

@@ -50,6 +50,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
             {"place": repair.place, "text": repair.text, "value": repair.value}
             for repair in (parsed.repaired if parsed else [])
         ],
+        "warnings": list(parsed.warnings) if parsed else [],
         "errors": [*_quarantined(finding), *_faults(finding)],
     }
 

@@ -5,7 +5,7 @@ Belongs here: reading with the right reader, reconciling, and what counts as a f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -73,11 +73,11 @@ def inspect(paths: Iterable[Path], expected_date: date | None = None) -> Iterato
     """
     loose: list[LoosePages] = []
     for path in paths:
-        for entry in reports_in(path):
+        for entry in reports_in(path, expected_date):
             if isinstance(entry, FormatError):
                 yield Finding(str(path), fault=entry.fault)
             else:
-                yield from _portfolios(replace(entry, expected_date=expected_date), loose)
+                yield from _portfolios(entry, loose)
     yield from _joined(loose)
 
 
@@ -102,10 +102,10 @@ def _joined(loose: list[LoosePages]) -> Iterator[Finding]:
     """What was put aside, with the pages of all files together."""
     try:
         for outcome in joined(loose):
-            if isinstance(outcome, LoosePages):
+            if isinstance(outcome, Unread):
                 yield _finding(outcome, ", ".join(file.name for file in outcome.files), PAGED.layout)
             else:
-                yield _finding(outcome, "", PAGED.layout)
+                yield _finding(outcome, str(outcome.portfolio["arquivo"]), PAGED.layout)
     except Exception as error:  # noqa: BLE001 - as above
         names = ", ".join(dict.fromkeys(file.name for pages in loose for file in pages.files))
         yield Finding(names, PAGED.layout, fault=fault_of(error, doing=f"juntar as páginas de {names}"))
@@ -115,5 +115,4 @@ def _finding(outcome: Outcome, file_name: str, layout: str) -> Finding:
     if isinstance(outcome, Unread):
         checks = tuple(reconcile(outcome.parsed)) if outcome.parsed else ()
         return Finding(file_name, layout, outcome.subject, outcome.parsed, checks, outcome.fault)
-    name = file_name or str(outcome.portfolio["arquivo"])
-    return Finding(name, layout, parsed=outcome, checks=tuple(reconcile(outcome)))
+    return Finding(file_name, layout, parsed=outcome, checks=tuple(reconcile(outcome)))

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from qore_dagster.formats.verify import verify_content
 from qore_dagster.model.batch import Batch
@@ -151,7 +150,7 @@ def _download(
 
     def receive(key: FundDay) -> StoredFile:
         fetch_one = partial(intake.portal.download, intake.funds[key.fund].uuid, listed[key])
-        return intake.store.receive(key, file_type, fetch_one, verify=partial(_verify, file_type=file_type))
+        return intake.store.receive(key, file_type, fetch_one, verify=partial(verify_content, file_type=file_type))
 
     received: dict[FundDay, Received] = {}
     for key, stored in intake.portal.each(keys, receive):
@@ -164,8 +163,3 @@ def _download(
         got = received[key]
         raw = RawFile(got.locator, got.sha256, got.size, got.name, got.guid, fetched=True)
         batch.succeed(key, raw, version)
-
-
-def _verify(path: Path, *, file_type: FileType) -> None:
-    with path.open("rb") as file:
-        verify_content(file.read(4096), path, file_type)

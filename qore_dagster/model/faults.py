@@ -5,7 +5,7 @@ not: any particular fault; each room raises its own subclass or code.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,21 @@ class QoreError(Exception):
         super().__init__(reason, action)
         self.fault = Fault(code or self.code, reason, action)
 
+    @classmethod
+    def of_fault(cls, fault: Fault) -> Self:
+        """The error of a fault that was told elsewhere, such as in another process."""
+        error = cls.__new__(cls)
+        Exception.__init__(error, fault.reason, fault.action)
+        error.fault = fault
+        return error
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Keep the fault across process boundaries (keyword arguments would be lost)."""
-        return _rebuild, (type(self), self.fault)
+        return type(self).of_fault, (self.fault,)
 
     def __str__(self) -> str:
         """The reason and the action in one line."""
         return str(self.fault)
-
-
-def _rebuild(kind: type[QoreError], fault: Fault) -> QoreError:
-    error = kind.__new__(kind)
-    Exception.__init__(error, fault.reason, fault.action)
-    error.fault = fault
-    return error
 
 
 def fault_of(error: BaseException, *, doing: str) -> Fault:

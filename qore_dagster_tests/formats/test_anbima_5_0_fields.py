@@ -50,3 +50,14 @@ def test_nothing_taken_is_ignored_and_each_omission_has_its_reason(
     taken = {path.partition("@")[0] for path in paths_of(columns)}
     assert not [path for path in taken for skipped in ignored if f"{path}/".startswith(f"{skipped}/")]
     assert all(ignored.values())
+
+
+@pytest.mark.parametrize(
+    ("columns", "kept"),
+    [
+        (fields.ACCOUNT_COLUMNS + fields.CREDIT_RIGHTS_COLUMNS + fields.MARGIN_COLUMNS, fields.ACCOUNT_KEPT),
+        (fields.HOLDING_COLUMNS + fields.CASH_COLUMNS, fields.POSITION_KEPT),
+    ],
+)
+def test_nothing_is_said_to_be_kept_that_a_column_takes(columns: tuple[Column, ...], kept: tuple[str, ...]) -> None:
+    assert not {path.partition("@")[0] for path in paths_of(columns)} & set(kept)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from qore_dagster.formats.anbima_5_0 import Anbima50Parser
 from qore_dagster.formats.errors import FormatError
+from qore_dagster.formats.recognition import PAGED, joined
 from qore_dagster.formats.report import LoosePages, Outcome, ReportFile, Unread
 from qore_dagster.formats.xml_source import XmlElement
 from qore_dagster.model.file_type import FileType
@@ -38,12 +39,10 @@ def simulated() -> list[bytes]:
 
 def _outcomes(*files: bytes) -> list[Outcome]:
     """What comes of files, with the pages joined that stand in several."""
-    parser = Anbima50Parser()
     reports = [ReportFile.of_bytes(name, data) for name, data in zip(NAMES, files, strict=False)]
-    found = list(chain.from_iterable(map(parser.parse, reports)))
+    found = list(chain.from_iterable(map(PAGED.parse, reports)))
     loose = [outcome for outcome in found if isinstance(outcome, LoosePages)]
-    joined = parser.join(dict.fromkeys(file for outcome in loose for file in outcome.files))
-    return [*(outcome for outcome in found if not isinstance(outcome, LoosePages)), *joined]
+    return [*(outcome for outcome in found if not isinstance(outcome, LoosePages)), *joined(loose)]
 
 
 def _portfolio(*files: bytes) -> ParsedPortfolio:
@@ -93,7 +92,8 @@ def test_without_one_of_its_pages_it_is_none(simulated: list[bytes], data: st.Da
     del pages[missing - 1]
     files = [in_one_file(pages)] if data.draw(st.booleans()) else pages
     reason = _loose(*files).fault.reason
-    assert f"falta a página {missing}{' e seguintes' if missing == count else ''} (" in reason
+    told = f"faltam as páginas {missing} e seguintes" if missing == count else f"falta a página {missing}"
+    assert f"{told} (" in reason
 
 
 @pytest.mark.parametrize("sample", [GALGO, PREFIXED])
@@ -117,15 +117,40 @@ def test_accounts_may_be_spread_over_pages_too() -> None:
 
 
 def test_an_account_s_provisions_may_go_on_on_the_next_page() -> None:
-    def change(root: XmlElement, number: int) -> None:
-        group = next(
-            element for element in root.iter("{*}BalBrkdwn") if element.findtext("{*}SubBalTp/{*}Prtry/{*}Id") == "PAYA"
-        )
-        for place, detail in enumerate(list(group.iter("{*}AddtlBalBrkdwnDtls")), start=1):
-            if place != number:
-                group.remove(detail)
+    _assert_same(_portfolio(*cut(_SAMPLE, 2, change=_one_provision_a_page)), read(_SAMPLE))
 
-    _assert_same(_portfolio(*cut(_SAMPLE, 2, change=change)), read(_SAMPLE))
+
+def _one_provision_a_page(root: XmlElement, number: int) -> None:
+    group = next(
+        element for element in root.iter("{*}BalBrkdwn") if element.findtext("{*}SubBalTp/{*}Prtry/{*}Id") == "PAYA"
+    )
+    for place, detail in enumerate(list(group.iter("{*}AddtlBalBrkdwnDtls")), start=1):
+        if place != number:
+            group.remove(detail)
+
+
+def test_provisions_that_a_page_repeats_in_another_order_are_taken_once() -> None:
+    def change(root: XmlElement, number: int) -> None:
+        if number > 1:
+            for group in root.iter("{*}BalBrkdwn"):
+                group[:] = reversed(group)
+
+    pages = cut(_SAMPLE, 3, change=change)
+    assert any(
+        [detail.text for detail in one.iter()] != [detail.text for detail in other.iter()]
+        for one, other in zip(*(etree.fromstring(page).iter("{*}BalForAcct") for page in pages[:2]), strict=True)
+    )
+    parsed = _portfolio(*pages)
+    _assert_same(parsed, read(_SAMPLE))
+    assert verdict(reconcile(parsed)) is Status.HOLDS
+
+
+def test_of_a_page_that_came_twice_the_order_of_its_elements_is_no_matter() -> None:
+    first, last = cut(_SAMPLE, 2)
+    other = etree.fromstring(first)
+    for group in other.iter("{*}BalBrkdwn"):
+        group[:] = reversed(group)
+    _assert_same(_portfolio(first, last, etree.tostring(other)), read(_SAMPLE))
 
 
 def test_lots_that_are_alike_are_rows_of_their_own_on_whatever_page() -> None:
@@ -173,11 +198,12 @@ def _numbered(into: int) -> list[tuple[int, bytes]]:
     ("kept", "of", "reason"),
     [
         ([1, 3], 3, "falta a página 2 (há 1, 3)"),
+        ([2, 4], 4, "faltam as páginas 1, 3 (há 2, 4)"),
         ([2, 3], 3, "falta a página 1 (há 2, 3)"),
-        ([1, 2], 3, "falta a página 3 e seguintes (há 1, 2)"),
-        ([5], 5, "falta a página 1 a 4 (há 5)"),
-        ([2], 4, "falta a página 1, 3 e seguintes (há 2)"),
-        ([1], 2, "falta a página 2 e seguintes (há 1)"),
+        ([1, 2], 3, "faltam as páginas 3 e seguintes (há 1, 2)"),
+        ([5], 5, "faltam as páginas 1 a 4 (há 5)"),
+        ([2], 4, "faltam as páginas 1, 3 e seguintes (há 2)"),
+        ([1], 2, "faltam as páginas 2 e seguintes (há 1)"),
     ],
 )
 def test_what_is_missing_is_named(kept: list[int], of: int, reason: str) -> None:
@@ -217,6 +243,10 @@ def test_two_last_pages_contradict_each_other() -> None:
     (found,) = _outcomes(in_one_file(pages))
     assert isinstance(found, LoosePages)
     assert "a página 1 diz ser a última (LastPgInd), e há outras depois" in found.fault.reason
+    pages = [page.replace(b"<LastPgInd>false<", b"<LastPgInd>true<") for _, page in _numbered(3)]
+    assert (
+        "as páginas 1, 2 dizem ser a última (LastPgInd), e há outras depois" in _loose(in_one_file(pages)).fault.reason
+    )
 
 
 @pytest.mark.parametrize(
@@ -268,6 +298,35 @@ def test_a_row_that_cannot_be_read_is_in_quarantine_once() -> None:
     assert [row["tabela"] for row in parsed.quarantine] == [row["tabela"] for row in read(spoilt).quarantine]
 
 
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_a_row_in_quarantine_says_the_file_of_its_page(page: int) -> None:
+    def change(root: XmlElement, number: int) -> None:
+        if number == page:
+            only(only(only(root, "BalForSubAcct"), "HldgVal"), "Amt").text = "x"
+
+    pages = cut(_SAMPLE, 3, change=change)
+    (row,) = _portfolio(*pages).quarantine
+    assert str(row["motivo"]).startswith(f"pagina{page}.xml, linha {_line_of(b'>x<', pages[page - 1])}, ")
+
+
+def test_a_provision_in_quarantine_says_the_file_on_which_its_block_went_on() -> None:
+    pages = cut(_SAMPLE, 2, change=_one_provision_a_page)
+    pages[1] = pages[1].replace(b">49.64<", b">x<")
+    (row,) = _portfolio(*pages).quarantine
+    assert str(row["motivo"]).startswith(f"pagina2.xml, linha {_line_of(b'>x<', pages[1])}, ")
+
+
+def test_a_warning_says_the_file_of_its_page() -> None:
+    pages = cut(_SAMPLE, 2)
+    pages[1] = pages[1].replace(b"<ShrtLngInd>SHOR<", b"<ShrtLngInd>SHORT<", 1)
+    said = f"pagina2.xml, linha {_line_of(b'>SHORT<', pages[1])}, "
+    assert [warning.startswith(said) for warning in _portfolio(*pages).warnings if "SHORT" in warning] == [True]
+
+
+def _line_of(text: bytes, page: bytes) -> int:
+    return page[: page.index(text)].count(b"\n") + 1
+
+
 def test_a_page_number_that_is_none_is_a_fault_with_its_place() -> None:
     with pytest.raises(FormatError, match=r"linha \d+, .*SctiesBalAcctgRpt: página \(Pgntn\): 'um' não é"):
         read(_SAMPLE.replace(b"<PgNb>1<", b"<PgNb>um<"))
@@ -275,7 +334,7 @@ def test_a_page_number_that_is_none_is_a_fault_with_its_place() -> None:
 
 def test_a_huge_page_number_costs_nothing() -> None:
     loose = _loose(_SAMPLE.replace(b"<PgNb>1<", b"<PgNb>99999999999999999<"))
-    assert "falta a página 1 a 99999999999999998" in loose.fault.reason
+    assert "faltam as páginas 1 a 99999999999999998" in loose.fault.reason
 
 
 def test_each_report_has_the_date_of_its_own_message() -> None:

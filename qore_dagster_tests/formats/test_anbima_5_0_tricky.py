@@ -305,6 +305,22 @@ def test_tricky_18_an_option_says_its_kind_and_style_by_itself_or_by_a_code_in_i
     assert not parsed.details
 
 
+def test_tricky_18_an_option_s_kind_in_the_writer_s_own_code_is_a_detail() -> None:
+    root = document()
+    block = position(root, "OPTN", value="400.00", sign="false")
+    for name in ("OptnTp", "OptnStyle"):
+        put(block, f"FinInstrmAttrbts/{name}/Prtry/Id", "BARREIRA")
+        put(block, f"FinInstrmAttrbts/{name}/Prtry/Issr", "B3")
+    parsed = read(text_of(root))
+    assert [(row["tipo_opcao"], row["estilo_opcao"]) for row in parsed.holdings] == [(None, None)]
+    assert parsed.unknown == []
+    assert {(row["campo"], row["valor"]) for row in parsed.details} == {
+        (f"FinInstrmAttrbts/{name}/Prtry/{part}", text)
+        for name in ("OptnTp", "OptnStyle")
+        for part, text in (("Id", "BARREIRA"), ("Issr", "B3"))
+    }
+
+
 def test_tricky_19_the_side_is_the_block_s_and_never_the_code_s() -> None:
     root = document()
     entry(root, "RECE", "CUST", "5")

@@ -92,7 +92,7 @@ def test_a_documented_column_that_is_missing_is_an_error_that_names_both_sides(
         cell = next(cell for cell in sheet[place] if cell.value == heading)
         sheet[cell.coordinate] = "Outra Coisa"
 
-    with pytest.raises(FormatError, match=f"faltam {heading}.*encontradas: .*Outra Coisa"):
+    with pytest.raises(FormatError, match=f"; falta {heading}; encontradas: .*Outra Coisa"):
         read(parser, workbook(day, rename))
 
 
@@ -103,8 +103,8 @@ def test_an_assumed_column_that_is_missing_and_one_that_nobody_knows_are_said() 
 
     parsed = read(EXCEL_NEW, workbook(NEW, rename))
     assert {row["secao"] for row in parsed.holdings} == {"UNKN"}, "never a guess"
-    assert any("faltam as colunas Classe" in warning for warning in parsed.warnings)
-    assert any("colunas não lidas: Rating" in warning for warning in parsed.warnings)
+    assert any("falta a coluna Classe" in warning for warning in parsed.warnings)
+    assert any("coluna não lida: Rating" in warning for warning in parsed.warnings)
     assert any("Rating" in str(row["caminho"]) for row in parsed.unknown)
 
 
@@ -215,6 +215,28 @@ def test_the_date_of_the_position_is_told_from_others(top: list[list[object]], d
     parsed = outcome.parsed if isinstance(outcome, Unread) else outcome
     assert parsed is not None
     assert (parsed.portfolio.get("data_pos"), parsed.portfolio["nome"]) == (day, "FUNDO")
+
+
+@pytest.mark.parametrize(
+    "name", ["DATACENTER FII", "Data Center FII", "DATAPREV RENDA FIXA", "CNPJOTA FIP", "DATA DO BRASIL FIA"]
+)
+def test_a_fund_whose_name_begins_as_a_label_does_has_its_name(name: str) -> None:
+    book = Workbook()
+    for row in ([name], ["Data", NEW], ["Totais"], ["Patrimônio"], [10]):
+        book.worksheets[0].append(row)
+    assert read(EXCEL_NEW, saved(book)).portfolio["nome"] == name
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Data:", "DATA DA POSIÇÃO", "Data Base: 07/01/2026", "Data de referência - 2026-01-07", "CNPJ", "CNPJ do Fundo:",
+     "CNPJ: 11.222.333/0001-81", "CNPJ/MF nº 11222333000181", "11.222.333/0001-81"],
+)  # fmt: skip
+def test_a_label_is_no_name(label: str) -> None:
+    book = Workbook()
+    for row in ([label], ["FUNDO"], [NEW], ["Totais"], ["Patrimônio"], [10]):
+        book.worksheets[0].append(row)
+    assert read(EXCEL_NEW, saved(book)).portfolio["nome"] == "FUNDO"
 
 
 def test_several_dates_of_which_none_is_the_positions_are_an_error() -> None:

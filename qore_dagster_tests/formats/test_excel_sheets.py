@@ -4,6 +4,7 @@ Belongs here: `.xls`, cells without a value, merged and hidden ones, titles and 
 the numbered cases (`test_excel_tricky`).
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -143,6 +144,45 @@ def test_a_paper_or_account_whose_name_begins_with_total_is_no_total() -> None:
     assert (parsed.unknown, parsed.quarantine) == ([], [])
 
 
+@pytest.mark.parametrize("beside", [None, date(2026, 1, 7), "BRL", "em 07/01/2026"])
+@pytest.mark.parametrize("total", ["Total", "TOTAL GERAL:", "Total Caixa", "total  caixa :"])
+def test_a_total_is_one_whatever_stands_beside_it(total: str, beside: object) -> None:
+    parsed = read(new(cash=[["C/C", "BRL", 1], [total, beside, 1]]))
+    assert values(parsed.cash, "descricao") == ["C/C"]
+    assert parsed.section_totals["Caixa"] == 1
+    assert (parsed.unknown, parsed.quarantine) == ([], [])
+
+
+def test_the_total_of_what_is_to_be_settled_has_a_name_of_its_own() -> None:
+    headings = ["Descrição", "Lançamento", "Vencimento", "Valor", "%Valores", "%PL"]
+    rows = [["Taxa", DAY, DAY, -1], ["Total Liquidação:", None, "BRL", -1]]
+    parsed = read(legacy([["Valores a Liquidar"], headings, *rows]))
+    assert values(parsed.provisions, "descricao") == ["Taxa"]
+    assert parsed.section_totals == {"Valores a Liquidar": -1}
+
+
+@pytest.mark.parametrize("name", ["Total Energia", "Total Conta Corrente", "Total Caixa Econômica", "TOTALCRED"])
+def test_a_row_is_no_total_though_its_name_begins_so_and_only_figures_stand_beside_it(name: str) -> None:
+    parsed = read(new(cash=[[name, None, 9], ["C/C", "BRL", 1]]))
+    assert values(parsed.cash, "descricao") == [name, "C/C"]
+    assert "Caixa" not in parsed.section_totals
+
+
+@pytest.mark.parametrize("name", ["Subtotal Distribuidor X", "SUBTOTAL"])
+def test_a_subtotal_has_only_figures_beside_it(name: str) -> None:
+    parsed = read(new(cash=[["C/C", "BRL", 1], [name, None, 1], [name, "BRL", 2]]))
+    assert values(parsed.cash, "saldo") == [1, 2], "a text beside it: an account of that name"
+
+
+def test_rows_after_the_total_of_their_section_are_kept_and_said() -> None:
+    late = [["C/I", "BRL", 5], ["C/P", "BRL", 6]]
+    parsed = read(new(cash=[["C/C", "BRL", 1], ["Total", None, 1], *late, ["(valores em R$)"]]))
+    assert values(parsed.cash, "saldo") == [1]
+    assert values(parsed.unknown, "conteudo") == ["C/I | BRL | 5", "C/P | BRL | 6", "(valores em R$)"]
+    told = "x.xlsx: seção Caixa: linhas depois do total dela, não lidas: A15, A16"
+    assert [warning for warning in parsed.warnings if "depois do total" in warning] == [told]
+
+
 @pytest.mark.parametrize("title", ["AÇÕES", "Acoes", "ações:", " Ações "])
 def test_a_title_is_known_however_it_is_written(title: str) -> None:
     shares = [[title], ["Código", "Nome", "Qtde", "PU_Mercado", "Valor_Mercado"], ["PETR4", "PETROBRAS", 1, 2, 2]]
@@ -176,7 +216,16 @@ def test_a_second_column_of_values_is_told_and_never_taken_for_the_first() -> No
     rows[rows.index(["Descrição", "Vencimento", "Valor"])].append("Valor Original")
     parsed = read(rows)
     assert values(parsed.provisions, "valor") == [10]
-    assert any("colunas não lidas: Valor Original" in warning for warning in parsed.warnings)
+    assert any("coluna não lida: Valor Original" in warning for warning in parsed.warnings)
+
+
+def test_several_columns_and_rows_are_told_in_the_plural_and_one_in_the_singular() -> None:
+    rows = new(cash=[["C/C", "BRL", 1, 2, 3], ["Total", None, 1], ["C/I", "BRL", 1]])
+    rows[rows.index(["Conta", "Moeda", "Saldo"])] += ["A", "B"]
+    told = " ".join(read(rows).warnings)
+    assert "seção Caixa: colunas não lidas: A, B" in told
+    assert "seção Caixa: linha depois do total dela, não lida: A15" in told
+    assert "seção Totais: faltam as colunas A Receber, A Pagar" in told
 
 
 @pytest.mark.parametrize("parser", [EXCEL_NEW, EXCEL_LEGACY])

@@ -20,6 +20,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.recognition import parser_for
 from qore_dagster.formats.report import ReportFile
+from qore_dagster.formats.sheet_cells import value_of
+from qore_dagster.formats.workbook_cells import number_in
+from qore_dagster.formats.workbook_dates import EPOCH
+from qore_dagster.model.fields import FieldType
 from qore_dagster.model.reconciliation import Status, reconcile, verdict
 from qore_dagster_tests.formats.excel_files import (
     DAY,
@@ -86,6 +90,31 @@ def test_tricky_07_a_calculated_number_keeps_the_places_that_there_are() -> None
     assert values(parsed.cash, "saldo") == [Decimal("0.3333333333333333"), Decimal("0.000012345678901235")]
     assert [repair.place for repair in parsed.repaired] == ["C14"], "a nineteenth place is dropped, and said"
     assert "dígitos demais" in str(parsed.quarantine[0]["motivo"])
+
+
+@pytest.mark.parametrize(
+    ("stored", "number"),
+    [
+        ("12345678901234567890.1234567890123456784", "12345678901234567890.123456789012345678"),
+        ("-1234567890123.00000000000000000049", "-1234567890123.000000000000000000"),
+        ("99999999999999999999.9999999999999999994", "99999999999999999999.999999999999999999"),
+    ],
+)
+def test_tricky_07_a_number_of_38_digits_keeps_them_all(stored: str, number: str) -> None:
+    value, repaired = value_of(number_in(stored), FieldType.MONEY, "saldo", EPOCH)
+    assert (str(value), repaired) == (number, True)
+
+
+def test_tricky_07_the_side_of_a_row_takes_no_digit_away() -> None:
+    long = "12345678901234567890.123456789012345678"
+    parsed = read(new(provisions=[["A", None, f"-{long}"]], holdings=[[*SHARE[:4], f"-{long}", 1, -1]]))
+    assert values(parsed.provisions, "valor") == values(parsed.holdings, "quantidade") == [Decimal(long)]
+
+
+@pytest.mark.parametrize("stored", ["100000000000000000000", "-99999999999999999999.9999999999999999996"])
+def test_tricky_07_a_number_of_more_digits_than_are_kept_is_none(stored: str) -> None:
+    with pytest.raises(ValueError, match="dígitos demais"):
+        value_of(number_in(stored), FieldType.MONEY, "saldo", EPOCH)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,6 @@ from qore_dagster_tests.formats.workbooks import xls
 _HTML = b"\n<!DOCTYPE html>\n<html><head><title>Login</title></head><body>Entrar</body></html>"
 
 
-def _verify(path: Path, file_type: FileType) -> None:
-    verify_content(path.read_bytes()[:512], path, file_type)
-
-
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("verify") / "carteira.xlsx"
@@ -48,14 +44,14 @@ def _of_each(pdf: Path, workbook: Path) -> list[tuple[Path, FileType]]:
 
 def test_each_file_is_what_it_is(pdf: Path, workbook: Path) -> None:
     for path, file_type in _of_each(pdf, workbook):
-        _verify(path, file_type)
+        verify_content(path, file_type)
 
 
 def test_each_file_is_nothing_else(pdf: Path, workbook: Path) -> None:
     for path, own in _of_each(pdf, workbook):
         for other in set(FileType) - {own}:
             with pytest.raises(FormatError, match=f"em vez de {other.label}") as error:
-                _verify(path, other)
+                verify_content(path, other)
             assert error.value.fault.code == "not_the_file"
             assert path.name in error.value.fault.reason
 
@@ -71,7 +67,7 @@ def test_defect_23_a_page_or_nothing_is_never_the_file(
     path = tmp_path / "download"
     path.write_bytes(content)
     with pytest.raises(FormatError, match=found):
-        _verify(path, file_type)
+        verify_content(path, file_type)
 
 
 @pytest.mark.parametrize(
@@ -88,21 +84,21 @@ def test_other_bytes_are_told(tmp_path: Path, content: bytes, found: str) -> Non
     path = tmp_path / "download"
     path.write_bytes(content)
     with pytest.raises(FormatError, match=found):
-        _verify(path, FileType.XML_5_0)
+        verify_content(path, FileType.XML_5_0)
 
 
 def test_a_bare_document_is_a_5_0(tmp_path: Path) -> None:
     path = tmp_path / "download"
     path.write_bytes(b"<p:Document xmlns:p='urn:iso:std:iso:20022:tech:xsd:semt.003.001.04'/>")
-    _verify(path, FileType.XML_5_0)
+    verify_content(path, FileType.XML_5_0)
 
 
 def test_an_xls_is_a_workbook_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "download"
     path.write_bytes(xls(["x"]))
-    _verify(path, FileType.CARTEIRA_EXCEL)
+    verify_content(path, FileType.CARTEIRA_EXCEL)
     with pytest.raises(FormatError, match=r"um documento antigo do Office \(\.xls\) em vez de PDF"):
-        _verify(path, FileType.CARTEIRA_PDF)
+        verify_content(path, FileType.CARTEIRA_PDF)
 
 
 def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:
@@ -110,11 +106,11 @@ def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("carteira.xml", "<a/>")
     with pytest.raises(FormatError, match="compactado que não é planilha"):
-        _verify(path, FileType.CARTEIRA_EXCEL)
+        verify_content(path, FileType.CARTEIRA_EXCEL)
 
 
 def test_a_workbook_cut_short(tmp_path: Path, workbook: Path) -> None:
     path = tmp_path / "download"
     path.write_bytes(workbook.read_bytes()[:-200])
     with pytest.raises(FormatError, match="compactado incompleto"):
-        _verify(path, FileType.CARTEIRA_EXCEL)
+        verify_content(path, FileType.CARTEIRA_EXCEL)

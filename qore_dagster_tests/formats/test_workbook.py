@@ -1,11 +1,13 @@
 """Workbooks become typed cells, within bounds, and nothing that is no workbook becomes one."""
 
+import re
 import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -14,6 +16,7 @@ from qore_dagster.formats import workbook_cells
 from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.report import ReportFile
 from qore_dagster.formats.workbook import is_workbook
+from qore_dagster.formats.workbook_apart import read_xls_apart
 from qore_dagster.formats.workbook_cells import CellError, place
 from qore_dagster.formats.workbook_dates import EPOCH, EPOCH_1904, day_of, is_date_format
 from qore_dagster_tests.formats.workbooks import cells, parts_of, saved, sheets, with_cells, xls, xlsx, zipped
@@ -113,6 +116,43 @@ def test_shared_texts_are_joined_of_their_runs_without_how_they_are_spoken() -> 
     assert cells(with_cells(f"<row>{row}</row>", shared)) == [("dois", "um", "três")]
 
 
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("a_x000D_b", "a b"),
+        ("_x0041__x0042_", "AB"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("_xd83d__xde00_", "\U0001f600"),
+        ("_xD83D_", "\ufffd"),
+        ("x_x0000_y", "x y"),
+        ("nota_xyz_", "nota_xyz_"),
+        ("_x41_", "_x41_"),
+    ],
+)
+def test_characters_that_a_text_tells_by_number_are_themselves(stored: str, text: str) -> None:
+    row = f'<c t="s"><v>0</v></c><c t="inlineStr"><is><t>{stored}</t></is></c><c t="str"><f>A9</f><v>{stored}</v></c>'
+    assert cells(with_cells(f"<row>{row}</row>", f"<si><t>{stored}</t></si>")) == [(text,) * 3]
+
+
+def test_shared_texts_and_styles_are_found_by_their_relationship_whatever_they_are_called() -> None:
+    parts = parts_of(with_cells('<row><c t="s"><v>0</v></c><c s="1"><v>46022</v></c></row>', "<si><t>um</t></si>"))
+    parts["xl/styles.xml"] = parts_of(xlsx([date(2025, 12, 31)]))["xl/styles.xml"]
+    for kind, other in (("sharedStrings", "textos/a"), ("styles", "../b")):
+        parts[f"xl/{other}.xml" if kind == "sharedStrings" else "b.xml"] = parts.pop(f"xl/{kind}.xml")
+        relations = parts["xl/_rels/workbook.xml.rels"]
+        changed = re.sub(rf'Target="[^"]*{kind}\.xml"'.encode(), f'Target="{other}.xml"'.encode(), relations)
+        assert changed != relations
+        parts["xl/_rels/workbook.xml.rels"] = changed
+    assert cells(zipped(parts)) == [("um", date(2025, 12, 31))]
+
+
+def test_a_part_that_no_relationship_names_is_not_the_workbooks() -> None:
+    parts = parts_of(with_cells('<row><c t="s"><v>0</v></c></row>', "<si><t>um</t></si>"))
+    relations = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(b"/relationships/sharedStrings", b"/relationships/outra")
+    assert cells(zipped(parts)) == [(CellError("texto que não está no arquivo"),)]
+
+
 def test_rows_and_cells_without_an_address_follow_each_other() -> None:
     xml = '<row><c><v>1</v></c><c r="C1"><v>3</v></c><c><v>4</v></c></row><row/><row><c r="B3"><v>5</v></c></row>'
     (sheet,) = sheets(with_cells(xml))
@@ -203,6 +243,28 @@ def test_more_cells_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPa
     assert cells(xlsx([1, 2], [3])) == [(1, 2), (3,)]
     with pytest.raises(FormatError, match="3 células"):
         sheets(xlsx([1, 2], [3, 4]))
+
+
+def test_empty_cells_before_a_cell_count_and_each_place_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_cells, "MOST_CELLS", 5)
+    one = '<row r="{0}"><c r="{1}{0}"><v>1</v></c></row>'
+    assert cells(with_cells(one.format(1, "E"))) == [(None, None, None, None, 1)]
+    assert cells(with_cells(one.format(1, "E") + one.format(1, "B"))) == [(None, 1, None, None, 1)]
+    for rows in (one.format(1, "F"), one.format(1, "C") + one.format(2, "C")):
+        with pytest.raises(FormatError, match="5 células"):
+            sheets(with_cells(rows))
+
+
+def test_many_rows_with_one_cell_far_to_the_right_are_refused_before_they_take_room() -> None:
+    data = with_cells("".join(f'<row r="{n}"><c r="GR{n}"><v>1</v></c></row>' for n in range(1, 20_000)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FormatError, match="500000 células"):
+            sheets(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_one_long_text_in_many_cells_is_refused() -> None:
@@ -300,6 +362,26 @@ def _in_a_circle() -> bytes:
 def test_an_xls_whose_sectors_run_in_a_circle_ends_neither_the_process_nor_its_memory() -> None:
     with pytest.raises(FormatError, match=_DAMAGED_XLS):
         sheets(_in_a_circle())
+
+
+def test_what_the_process_of_an_xls_says_when_it_fails_by_itself_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "xlrd.py").write_text('raise RuntimeError("instalação quebrada")', encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(ChildProcessError, match="instalação quebrada"):
+        sheets(xls(["x"]))
+
+
+def test_a_fault_of_an_xls_is_the_same_as_if_it_were_read_here() -> None:
+    data = xls(["x"])[:2000]
+    with pytest.raises(FormatError) as apart:
+        read_xls_apart(data, "a.xls")
+    assert (apart.value.args, apart.value.fault.code) == (
+        (apart.value.fault.reason, apart.value.fault.action),
+        "format",
+    )
+    assert "a.xls" in str(apart.value)
 
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1")])

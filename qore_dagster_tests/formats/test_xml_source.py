@@ -103,3 +103,9 @@ def test_opening_elements_of_a_head_that_ends_anywhere() -> None:
     assert tuple(opening_elements(head + b" & </b>")) == ("Root", "Document", "Amt"), "up to what is malformed"
     assert tuple(opening_elements(b"PK\x03\x04")) == ()
     assert tuple(opening_elements(b"")) == ()
+
+
+def test_opening_elements_end_where_the_first_malformed_thing_is_however_long_the_head() -> None:
+    after = b"<arquivoposicao_4_01><fundo>" + b" " * 3000
+    assert tuple(opening_elements(b"<a><b></c>" + b" " * 3000 + after)) == ("a", "b")
+    assert tuple(opening_elements(b"no xml" + b" " * 3000 + after)) == ()

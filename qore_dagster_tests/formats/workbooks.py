@@ -1,5 +1,6 @@
 """Workbooks made for a test: `.xlsx` by openpyxl and part by part, `.xls` by xlwt."""
 
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,6 +15,10 @@ from qore_dagster.formats.workbook import sheets_in
 from qore_dagster.formats.workbook_cells import Cell, Sheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SHARED_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_SHARED_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+_SHEETS = "xl/worksheets/"
+_INLINE = re.compile(rb't="inlineStr"><is>(<t\b.*?</t>|<t\s*/>)</is>', re.DOTALL)
 _ERRORS = {"#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#N/A": 0x2A}  # xlwt has names of its own for some
 _DAY = xlwt.easyxf(num_format_str="dd/mm/yyyy")
 
@@ -70,10 +75,36 @@ def with_cells(xml: str, shared: str = "", book: str = "") -> bytes:
     parts = parts_of(xlsx(["x"]))
     parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{_MAIN}"><sheetData>{xml}</sheetData></worksheet>'.encode()
     if shared:
-        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{shared}</sst>'.encode()
+        _share(parts, shared)
     if book:
         parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbookPr", f"<workbookPr {book}".encode(), 1)
     return zipped(parts)
+
+
+def with_shared_texts(data: bytes) -> bytes:
+    """The same `.xlsx` as Excel would save it: its texts stand once, in a part of their own."""
+    parts, texts = parts_of(data), dict[bytes, int]()
+
+    def point(found: re.Match[bytes]) -> bytes:
+        return b't="s"><v>%d</v>' % texts.setdefault(found[1], len(texts))
+
+    for name in parts:
+        if name.startswith(_SHEETS):
+            parts[name] = _INLINE.sub(point, parts[name])
+    _share(parts, "".join(f"<si>{text.decode()}</si>" for text in texts))
+    return zipped(parts)
+
+
+def _share(parts: dict[str, bytes], shared: str) -> None:
+    """Give a workbook a part of shared texts, and name it where readers look for it."""
+    relation = f'<Relationship Id="textos" Type="{_SHARED_RELATION}" Target="sharedStrings.xml"/>'
+    content = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_SHARED_CONTENT}"/>'
+    for name, end, told in (
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", relation),
+        ("[Content_Types].xml", b"</Types>", content),
+    ):
+        parts[name] = parts[name].replace(end, told.encode() + end)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{shared}</sst>'.encode()
 
 
 def sheets(data: bytes) -> tuple[Sheet, ...]:

@@ -62,7 +62,7 @@ def test_the_published_samples_every_section_counted_and_every_identity_closed(t
     for entry in found:
         assert set(entry) == {
             "file", "format", "envelope", "encoding", "fund", "date", "header", "rows", "reconciliation", "unknown",
-            "repaired", "errors",
+            "repaired", "warnings", "errors",
         }  # fmt: skip
         assert set(entry["header"]) == HEADER
         assert (entry["date"], entry["unknown"], entry["repaired"], entry["errors"]) == ("2024-06-28", [], [], [])
@@ -82,6 +82,15 @@ def test_the_four_files_of_a_day_tell_the_same(files: Path, tmp_path: Path) -> N
     for column in ("patliq", "valorativos", "valorreceber", "valorpagar"):
         assert len({float(entry["header"][column]) for entry in found}) == 1, column
     assert len({entry["fund"]["cnpj"] for entry in found}) == 1
+
+
+def test_warnings_are_told_to_machines_too(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_bytes(GALGO.read_bytes().replace(b"<ShrtLngInd>SHOR<", b"<ShrtLngInd>SHORT<", 1))
+    _, (entry,) = entries("x.xml", cwd=tmp_path)
+    assert [warning for warning in entry["warnings"] if warning.endswith("direção SHORT, lida como SHOR")]
+    (tmp_path / "nada.xml").write_bytes(b"nada")
+    _, (entry,) = entries("nada.xml", cwd=tmp_path)
+    assert entry["warnings"] == []
 
 
 def test_a_zip_is_read_in_place(files: Path, tmp_path: Path) -> None:
@@ -212,7 +221,20 @@ def test_a_report_in_pages_over_files_is_one_portfolio(tmp_path: Path, packed: b
     _, (whole,) = entries(GALGO, cwd=tmp_path)
     assert code == 0
     assert one["file"].count("pagina") == 3
-    assert one | {"file": ""} == whole | {"file": ""}
+    for entry in (one, whole):
+        entry["warnings"] = [warning.removeprefix(entry["file"]) for warning in entry["warnings"]]
+        entry["file"] = ""
+    assert one == whole
+
+
+def test_a_report_in_pages_that_cannot_be_read_names_its_files(tmp_path: Path) -> None:
+    spoilt = GALGO.read_bytes().replace(b">1860414.48<", b">x<")
+    for number, page in enumerate(cut(spoilt, 2), start=1):
+        (tmp_path / f"pagina{number}.xml").write_bytes(page)
+    code, (entry,) = entries(tmp_path, cwd=tmp_path)
+    assert (code, entry["file"]) == (1, "pagina1.xml, pagina2.xml")
+    (error,) = entry["errors"]
+    assert "'x' não é um número" in error["reason"]
 
 
 def test_a_report_that_lacks_a_page_is_told_and_not_read(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_page_of_a_report_is_never_loaded_as_the_whole(
     fault = _only_fault(files, intake, broken)
 
     assert fault.code == "incomplete_pages"
-    assert "falta a página 2 e seguintes (há 1)" in fault.reason
+    assert "faltam as páginas 2 e seguintes (há 1)" in fault.reason
 
 
 def test_another_days_file_fails_and_says_which_day_it_is(
