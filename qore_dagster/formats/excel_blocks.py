@@ -4,9 +4,10 @@ Belongs here: what a section is, and finding them on a sheet. Does not: reading 
 sections and columns a layout has (`excel_legacy_fields`, `excel_new_fields`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from qore_dagster.formats.element_map import normal_code
 from qore_dagster.formats.workbook_cells import Cell, Cells, Line
@@ -16,6 +17,7 @@ from qore_dagster.model.parsed import Row
 _TOTAL = "TOTAL"
 _GRAND_TOTAL = "TOTALGERAL"
 _SUBTOTAL = "SUBTOTAL"
+_NEARLY = Decimal("0.05")  # a sheet may show its rows to the cent and add up what it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,26 @@ class Found:
         A paper, bank or debtor may have a name that begins with the word as well.
         """
         return _label(cells[0]) in self._totals
+
+
+def adds_up(cells: Cells, before: Iterable[Line]) -> bool:
+    """Whether a row that is called the total of something else adds up the rows before it in a column.
+
+    No source tells what the total of every section is called (that of cash: "Total Conta Corrente"?).
+
+    Args:
+        cells: the row.
+        before: the section's rows above it.
+    """
+    if not _label(cells[0]).startswith(_TOTAL) or any(isinstance(cell, str | date) for cell in cells[1:]):
+        return False
+    rows = list(before)
+    for at, cell in enumerate(cells):
+        above = [row[at] for _, row in rows if len(row) > at]
+        figures = [figure for figure in above if isinstance(figure, Decimal)]
+        if isinstance(cell, Decimal) and figures and abs(sum(figures) - cell) <= _NEARLY:
+            return True
+    return False
 
 
 def split(lines: Sequence[Line], margin: int, blocks: Sequence[Block]) -> tuple[list[Line], list[Found]]:

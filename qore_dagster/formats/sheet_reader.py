@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel_blocks import Block, Found, Heading, is_subtotal
+from qore_dagster.formats.excel_blocks import Block, Found, Heading, adds_up, is_subtotal
 from qore_dagster.formats.sheet_cells import value_of
 from qore_dagster.formats.workbook_cells import CellError, Cells, Line, place, text_of_cell, text_of_cells
 from qore_dagster.model.fields import FieldType
@@ -74,8 +75,8 @@ class SheetReader:
         columns = self._columns(block, found.title, head_row, head)
         done = False
         late: list[str] = []
-        for number, cells in rest:
-            if found.is_total(cells):
+        for at, (number, cells) in enumerate(rest):
+            if found.is_total(cells) or (not done and adds_up(cells, islice(rest, at))):
                 self._total(found.title, columns, number, cells)
                 done = True
             elif is_subtotal(cells):

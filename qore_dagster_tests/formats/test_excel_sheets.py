@@ -168,6 +168,17 @@ def test_a_row_is_no_total_though_its_name_begins_so_and_only_figures_stand_besi
     assert "Caixa" not in parsed.section_totals
 
 
+@pytest.mark.parametrize("name", ["Total Conta Corrente", "Total de Disponibilidades:"])
+def test_a_total_of_another_name_is_known_by_what_it_adds_up(name: str) -> None:
+    """Read as an account it would count all cash twice."""
+    accounts = [["C/C", "BRL", 1], ["C/I", "BRL", Decimal("2.50")]]
+    parsed = read(new(cash=[*accounts, [name, None, Decimal("3.50")]]))
+    assert values(parsed.cash, "saldo") == [1, Decimal("2.5")]
+    assert parsed.section_totals["Caixa"] == Decimal("3.5")
+    other = read(new(cash=[*accounts, [name, None, Decimal("3.40")]]))
+    assert values(other.cash, "descricao") == ["C/C", "C/I", name]
+
+
 @pytest.mark.parametrize("name", ["Subtotal Distribuidor X", "SUBTOTAL"])
 def test_a_subtotal_has_only_figures_beside_it(name: str) -> None:
     parsed = read(new(cash=[["C/C", "BRL", 1], [name, None, 1], [name, "BRL", 2]]))
