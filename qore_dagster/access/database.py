@@ -7,7 +7,6 @@ All units of a load share one copy and one rename, but never a fate: when the en
 in halves, and only those that it refuses alone fail.
 """
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -32,8 +31,6 @@ from qore_dagster.warehouse.records import LoadedSlice
 if TYPE_CHECKING:
     import pandas as pd
 
-_log = logging.getLogger(__name__)
-
 
 class AccessDatabase:
     """One Access file and the engine that works on it.
@@ -53,6 +50,10 @@ class AccessDatabase:
     def path(self) -> Path:
         """The file."""
         return self._file.path
+
+    def warning(self) -> str | None:
+        """What to tell people of the file's size; None while there is nothing to tell."""
+        return self._file.warning()
 
     def load(self, units: Iterable[LoadUnit], *, over_newer: bool = False) -> Batch[int]:
         """Replace the slices of the units' fund-days over all tables, all in one step that readers see at once.
@@ -210,8 +211,6 @@ class AccessDatabase:
         for key, version in newer.items():
             source, number = source_of(version)
             batch.miss(key, f"substituído pela versão {number} do {source.label}, que já está no Access")
-        if warning := self._file.warning():
-            _log.warning(warning)
 
     def _newer(self, shaped: Sequence[ShapedUnit]) -> dict[FundDay, int]:
         given = {one.unit.key: one.unit.version for one in shaped}

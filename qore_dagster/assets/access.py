@@ -59,6 +59,8 @@ def access_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition
             ledger.record_outcome(run_id, SINK, result, dict.fromkeys(result.good, str(access.path)))
         there = held_by(access.open(), result.missing)  # rows of an earlier load: not absent
         empty = {key: why for key, why in result.missing.items() if key not in there}
+        if warning := access.open().warning():
+            context.log.warning(warning)
         yield from observe(context, ACCESS, Batch[int](failed=result.failed, missing=empty))
         new = set(units.good) - set(result.good)
         raise_for({key: fault for key, fault in result.failed.items() if key in new}, what="carregar no Access")

@@ -57,6 +57,8 @@ def rebuild(first: datetime, last: datetime | None, funds: tuple[str, ...]) -> i
             raise click.UsageError(f"fundo desconhecido: {', '.join(unknown)}; veja `qore funds`")
         with warehouse.connect() as connection:
             rebuilt = make(connection, database, registry, Asked(*days, funds or None))
+        if warning := database.warning():
+            click.echo(f"[!] {warning}", err=True)
         tell_rebuilt(opened, fund_days(settings.qore_start_date), rebuilt)
     for day in rebuilt.days:
         click.echo(f"{day:%d/%m/%Y}: {'; '.join(_told(rebuilt, day))}")

@@ -69,12 +69,14 @@ def run_and_show(
             executed = DayRunner(opened, settings, warehouse, day_job, shown).run(asked)
         request = executed.request
         wanted = request.asked.wanted
-        archived = destinations(settings)
+        archived, access = destinations(settings), open_backend(settings)
         funds = [fund for fund in warehouse.funds().values() if fund.slug in wanted]
         with warehouse.ledger() as ledger:
             report = report_day(ledger, funds, request.asked.days, wanted, present=request.present)
             report = with_archive(report, ledger, archived)
-            report = with_access(report, ledger, open_backend(settings), executed.runs)
+            report = with_access(report, ledger, access, executed.runs)
+        if access and (warning := access.warning()):
+            _log.warning(warning)
         for level, text in file_lines(report):
             _log.log(level, text)
         seconds = asdict(executed.seconds)

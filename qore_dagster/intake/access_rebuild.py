@@ -125,8 +125,9 @@ class _Rebuild:
             for unit in units:
                 if unit.key in different:
                     waiting.append(unit)
-                elif unit.key not in self.batch.good:
-                    self.batch.succeed(unit.key, value=False, version=unit.version)
+                else:
+                    before = self.batch.good.get(unit.key)  # written, and loaded anew into both sinks meanwhile
+                    self.batch.succeed(unit.key, value=before is not None and before.value, version=unit.version)
             if sum(map(_rows, waiting)) >= _WRITTEN_AT_ONCE:
                 yield from self._write(waiting)
                 waiting = []

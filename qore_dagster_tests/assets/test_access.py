@@ -1,10 +1,13 @@
 """What Dagster says of the tables of the Access file."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from qore_dagster.access import database
+from qore_dagster.access.safe_file import Limits
 from qore_dagster.assets.keys import ACCESS, SINK
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.simulator.server import RunningPortal
@@ -48,3 +51,10 @@ def test_a_table_that_holds_rows_is_not_told_to_be_absent(rooms: Rooms) -> None:
 
     assert told_absent(rooms) == {(group, never) for group in groups}
     assert set(rooms.shown(ACCESS[0], held).values()) == {"MATERIALIZED"}
+
+
+def test_a_file_that_grows_too_big_is_told_in_the_run(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "Limits", lambda: Limits(warn=1))
+    ran = rooms.execute(days=[DAY], assets=WITH_ACCESS)
+    said = [entry.user_message for entry in rooms.instance.all_logs(ran.run_id) if entry.level == logging.WARNING]
+    assert [text for text in said if "qore access compact" in text]

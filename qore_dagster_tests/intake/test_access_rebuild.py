@@ -172,22 +172,30 @@ def test_many_fund_days_are_few_edits_of_the_file(
     assert dump(access.path) == before
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["before_ours", "after_ours"])
 def test_what_is_loaded_meanwhile_is_brought_up_to_date(
-    connection: Connection, warehouse_uri: str, access: AccessDatabase, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, warehouse_uri: str, access: AccessDatabase, monkeypatch: pytest.MonkeyPatch, *, before: bool
 ) -> None:
     load(connection, days())
     write = access.load
     newer = unit("beta", version=2, cash=[cash(1)], run_id="run-2")
 
     def overtaken(units: list[LoadUnit], **how: bool) -> Any:
-        if not access.path.exists():  # another run loads both sinks between our reading and our writing
-            with closing(psycopg2.connect(warehouse_uri)) as other:
-                load(other, [newer])
+        """Another run loads both sinks between our reading and what we do after our writing, once."""
+        monkeypatch.setattr(access, "load", write)
+        with closing(psycopg2.connect(warehouse_uri)) as other:
+            load(other, [newer])
+        if before:
             write([newer])
-        return write(units, **how)
+        done = write(units, **how)
+        if not before:
+            write([newer])
+        return done
 
     monkeypatch.setattr(access, "load", overtaken)
 
-    assert len(again(connection, access).written()) == 6
+    done = again(connection, access)
+
+    assert (len(done.written()), done.batch.good[newer.key].version) == (6, 2)
     assert access.loaded([newer.key])[newer.key].version == 2
     assert access.differing([newer]) == set()
