@@ -4,9 +4,8 @@ Belongs here: opening and closing. Does not: what is done with them (`intake`, `
 resource configuration, which Dagster shows: they are read from the settings when a resource is opened.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -14,16 +13,19 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 from pydantic import PrivateAttr
 
-from qore_dagster.access.backend import engine_of
+from qore_dagster.access.backend import open_backend
 from qore_dagster.access.database import AccessDatabase
+from qore_dagster.model.batch import Batch
 from qore_dagster.portal.client import PortalClient
 from qore_dagster.portal.tokens import TokenStore
 from qore_dagster.raw_store.store import RawStore
 from qore_dagster.registry.funds import Fund
 from qore_dagster.registry.store import FundStore
-from qore_dagster.settings import AccessBackend, Settings, load_settings
+from qore_dagster.settings import Settings, load_settings
+from qore_dagster.warehouse import slices
 from qore_dagster.warehouse.address import databases
 from qore_dagster.warehouse.ledger import Ledger
+from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.migrations import migrate
 
 SESSION_TAG = "qore/session"
@@ -120,6 +122,11 @@ class WarehouseResource(dg.ConfigurableResource[None]):
         with self.connect() as connection:
             yield Ledger(connection)
 
+    def load(self, units: Iterable[LoadUnit]) -> Batch[int]:
+        """Load units; see `warehouse.slices.load`."""
+        with self.connect() as connection:
+            return slices.load(connection, units)
+
     def funds(self) -> dict[str, Fund]:
         """All funds of the registry by slug."""
         with self.connect() as connection:
@@ -139,7 +146,14 @@ class AccessResource(dg.ConfigurableResource[None]):
 
     def open(self) -> AccessDatabase:
         """The database; nothing is opened or made yet."""
-        return AccessDatabase(Path(self.path), engine_of(AccessBackend(self.backend)))
+        database = open_backend(load_settings(access_path=self.path, access_backend=self.backend))
+        if database is None:
+            raise AssertionError("there is no such resource without a file")
+        return database
+
+    def load(self, units: Iterable[LoadUnit]) -> Batch[int]:
+        """Load units; see `access.database`."""
+        return self.open().load(units)
 
 
 def default_resources(settings: Settings) -> dict[str, dg.ConfigurableResource[None]]:
@@ -154,6 +168,6 @@ def default_resources(settings: Settings) -> dict[str, dg.ConfigurableResource[N
 
 def access_resource(settings: Settings) -> AccessResource | None:
     """The Access file of the settings; None where there is none."""
-    if settings.access is AccessBackend.OFF:
+    if open_backend(settings) is None:
         return None
     return AccessResource(path=str(settings.access_path), backend=settings.access.value)

@@ -27,13 +27,21 @@ as it is, case and accents apart, its own types and further columns included, an
 - **A load** replaces, for each fund and day, all rows of `(DATA_INPUT, FUNDO)` in all tables, and says in
   `Carga_Qore` which version of which document they come from. Many funds are one step: readers see all of it or
   nothing. An older version never replaces a newer one. A fund whose rows the file cannot take is refused with the
-  reason; the others are loaded.
+  reason; the others are loaded. When Access fails, PostgreSQL has its data all the same; the day is told as not
+  complete, and the next `qore run` loads Access alone.
+- **From PostgreSQL.** `qore access rebuild --from D --to D [--fund F]…` makes the file hold, of every fund and day that
+  PostgreSQL has loaded, just that: without the portal, the files or anything kept between steps, a file that is gone or
+  empty included. Every row is compared, in all tables; what is equal is not written, and what differs is, a newer
+  version too, many funds and days an edit. What only the file has stays, and is listed. Dagster shows the partitions
+  that were written, or that it showed otherwise; these events belong to no run. `Execucao` is then the run that loaded
+  PostgreSQL.
 - **Safety.** The file is copied, the copy is edited and synced, and then takes the file's name; whatever is killed
   meanwhile leaves the old file, whole. A lock of the system's (beside it, `.<name>.lock`) keeps other loads out. While
   Access has the file open (`.laccdb`, `.ldb`) nothing is written, and the load says so.
 - **Size.** Access ends at 2 GB, and damages the file there. Loads warn from 1.5 GB; one that would pass 1.9 GB
-  compacts the file first, and is refused where that is not enough. Jackcess cannot compact a file with queries, forms,
-  relationships or linked tables: Access can (Compactar e Reparar).
+  compacts the file first, and is refused where that is not enough. `qore access compact` does it at any time: into a
+  new file, whose rows are counted table by table before it takes the old one's name. Jackcess cannot compact a file
+  with queries, forms, relationships or linked tables: Access can (Compactar e Reparar).
 - **`FUNDO`** is the fund's slug in the registry, one spelling for ever; `Carga_Qore` has its full name and CNPJ.
 - **Numbers** are `DECIMAL({PRECISION}, …)`; digits beyond a column's scale are rounded half to even. PostgreSQL keeps
   them all. Columns that a user's file has as `Double` hold what a double can.

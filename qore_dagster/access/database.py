@@ -1,38 +1,35 @@
 """The Access file as a sink: fund-days replaced in it over all tables at once, and read back.
 
-Belongs here: the load, who may replace whom, what the file holds. Does not: how the file is kept whole (`safe_file`),
-engines (`jackcess`, `odbc`), shaping (`shaping`, `fitting`).
+Belongs here: the load, who may replace whom, compaction. Does not: how the file is kept whole (`safe_file`), reading an
+open file (`contents`), engines (`jackcess`, `odbc`), shaping (`shaping`, `fitting`).
 
 All units of a load share one copy and one rename, but never a fate: when the engine refuses a row, the units are loaded
 in halves, and only those that it refuses alone fail.
 """
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from qore_dagster.access.columns import AccessTable, folded
+from qore_dagster.access import contents
+from qore_dagster.access.columns import AccessTable
+from qore_dagster.access.contents import name_of, rows_of
 from qore_dagster.access.engine import Engine, OpenFile
 from qore_dagster.access.errors import AccessError, AccessFullError, RefusedError
 from qore_dagster.access.fitting import Cell, Fit, fit, match
 from qore_dagster.access.safe_file import Limits, SafeFile
 from qore_dagster.access.shaping import ShapedUnit, columns_of, shape
-from qore_dagster.access.tables import CONTROL, TABLES, table_named
-from qore_dagster.calendar.today import SAO_PAULO
+from qore_dagster.access.tables import TABLES, table_named
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import Fault, fault_of
 from qore_dagster.model.fund_day import FundDay
-from qore_dagster.model.reconciliation import Status
 from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.records import LoadedSlice
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_log = logging.getLogger(__name__)
 
 
 class AccessDatabase:
@@ -54,7 +51,11 @@ class AccessDatabase:
         """The file."""
         return self._file.path
 
-    def load(self, units: Iterable[LoadUnit]) -> Batch[int]:
+    def warning(self) -> str | None:
+        """What to tell people of the file's size; None while there is nothing to tell."""
+        return self._file.warning()
+
+    def load(self, units: Iterable[LoadUnit], *, over_newer: bool = False) -> Batch[int]:
         """Replace the slices of the units' fund-days over all tables, all in one step that readers see at once.
 
         A version replaces itself and older ones. Where the file holds a newer one the unit is *superseded*: missing,
@@ -62,6 +63,7 @@ class AccessDatabase:
 
         Args:
             units: at most one per fund-day counts; of several, the one with the highest version.
+            over_newer: replace newer versions as well: the file is to hold these, whatever it holds.
 
         Returns:
             Rows written per key, the control table apart; superseded keys as missing; refused ones with the reason.
@@ -74,15 +76,36 @@ class AccessDatabase:
             except Exception as error:  # noqa: BLE001 - the boundary: one unit's fault stays that unit's
                 batch.fail(unit.key, fault_of(error, doing=f"preparar a carga de {unit.key} no Access"))
         if shaped:
-            self._load(list(shaped.values()), batch)
+            self._load(list(shaped.values()), batch, over_newer=over_newer)
         return batch
+
+    def differing(self, units: Iterable[LoadUnit]) -> set[FundDay]:
+        """The fund-days of which the file does not hold just the rows that a load of their units would write."""
+        different: set[FundDay] = set()
+        shaped: list[ShapedUnit] = []
+        for unit in units:
+            try:
+                shaped.append(shape(unit))
+            except Exception:  # noqa: BLE001 - its load tells why
+                different.add(unit.key)
+        if not self._file.exists:
+            return different | {one.unit.key for one in shaped}
+        with self._engine.open(self.path, read_only=True) as opened:
+            return different | contents.differing(opened, shaped)
 
     def loaded(self, keys: Collection[FundDay]) -> dict[FundDay, LoadedSlice]:
         """What the file holds of fund-days, as its control table tells."""
         if not self._file.exists:
             return {}
         with self._engine.open(self.path, read_only=True) as opened:
-            return _loaded(opened, keys)
+            return contents.loaded(opened, keys)
+
+    def fund_days(self, first: date, last: date) -> set[FundDay]:
+        """The fund-days between two dates that the file holds, those that users wrote themselves too."""
+        if not self._file.exists:
+            return set()
+        with self._engine.open(self.path, read_only=True) as opened:
+            return contents.fund_days(opened, first, last)
 
     def read(self, table: str, keys: Collection[FundDay]) -> "pd.DataFrame":
         """The rows of fund-days in a table of ours.
@@ -102,7 +125,7 @@ class AccessDatabase:
         rows: list[dict[str, Any]] = []
         if self._file.exists:
             with self._engine.open(self.path, read_only=True) as opened:
-                rows = list(_rows_of(opened, stated, sorted(keys)))
+                rows = list(rows_of(opened, stated, sorted(keys)))
         import pandas as pd  # half a second that a load does without
 
         return pd.DataFrame(rows, columns=list(stated.names), dtype=object)
@@ -123,7 +146,7 @@ class AccessDatabase:
         if not self._file.exists:
             raise AccessError(f"não há arquivo {self.path}", "confira o caminho")
         with self._engine.open(self.path, read_only=True) as opened:
-            name = _name_of(opened, table)
+            name = name_of(opened, table)
             if name is None:
                 raise AccessError(f"{self.path.name} não tem a tabela {table}", "confira o nome")
             yield from opened.rows(name)
@@ -135,24 +158,37 @@ class AccessDatabase:
             Bytes before and after.
 
         Raises:
-            AccessError: the engine would lose something of it; the file stays as it was.
+            AccessError: there is no file, the engine would lose something of it, or the new file does not have all
+                rows; the file stays as it was.
         """
         with self._file.locked():
             if not self._file.exists:
-                return 0, 0
+                raise AccessError(f"não há arquivo {self.path}", "confira ACCESS_PATH")
             before = self.path.stat().st_size
             self._compact()
             return before, self.path.stat().st_size
 
     def _compact(self) -> None:
-        with self._file.edited(lambda new: self._engine.compact(self.path, new)):
-            pass
+        with self._file.edited(lambda new: self._engine.compact(self.path, new)) as new:
+            old, compacted = self._counts(self.path), self._counts(new)
+            wrong = sorted(table for table in old | compacted if old.get(table) != compacted.get(table))
+            if wrong:
+                lost = ", ".join(f"{table}: {old.get(table)} e {compacted.get(table)}" for table in wrong)
+                raise AccessError(
+                    f"a cópia compactada de {self.path.name} não tem as mesmas linhas ({lost}); o arquivo ficou como "
+                    "estava",
+                    "abra-o no Access e use Ferramentas de Banco de Dados, Compactar e Reparar",
+                )
 
-    def _load(self, shaped: Sequence[ShapedUnit], batch: Batch[int]) -> None:
+    def _counts(self, path: Path) -> dict[str, int]:
+        with self._engine.open(path, read_only=True) as opened:
+            return {table: opened.count(table) for table in opened.tables()}
+
+    def _load(self, shaped: Sequence[ShapedUnit], batch: Batch[int], *, over_newer: bool) -> None:
         """Load units in one step, into the batch; in halves when the engine refuses a row."""
         try:
             with self._file.locked():
-                newer = self._newer(shaped)
+                newer = {} if over_newer else self._newer(shaped)
                 allowed = [one for one in shaped if one.unit.key not in newer]
                 refused = self._replace_or_compact(allowed) if allowed else {}
         except RefusedError as error:
@@ -160,8 +196,8 @@ class AccessDatabase:
                 batch.fail(shaped[0].unit.key, _about(shaped[0], error.fault))
                 return
             middle = len(shaped) // 2
-            self._load(shaped[:middle], batch)
-            self._load(shaped[middle:], batch)
+            self._load(shaped[:middle], batch, over_newer=over_newer)
+            self._load(shaped[middle:], batch, over_newer=over_newer)
             return
         except Exception as error:  # noqa: BLE001 - as in `load`
             for one in shaped:
@@ -175,8 +211,6 @@ class AccessDatabase:
         for key, version in newer.items():
             source, number = source_of(version)
             batch.miss(key, f"substituído pela versão {number} do {source.label}, que já está no Access")
-        if warning := self._file.warning():
-            _log.warning(warning)
 
     def _newer(self, shaped: Sequence[ShapedUnit]) -> dict[FundDay, int]:
         given = {one.unit.key: one.unit.version for one in shaped}
@@ -230,7 +264,7 @@ def _misfits(fits: Sequence[Fit], units: Sequence[ShapedUnit]) -> dict[FundDay, 
 
 def _ensure(opened: OpenFile, table: AccessTable) -> Fit:
     """The table as the file has it: made if it is not there, completed if columns or the index are not."""
-    name = _name_of(opened, table.name)
+    name = name_of(opened, table.name)
     if name is None:
         opened.create(table)
         name = table.name
@@ -241,39 +275,6 @@ def _ensure(opened: OpenFile, table: AccessTable) -> Fit:
     fitted = fit(table, name, opened.columns(name))
     opened.index(name, [found.name for found in fitted.found[:2]])
     return fitted
-
-
-def _name_of(opened: OpenFile, table: str) -> str | None:
-    """What a table is called in the file: case and accents make no difference; None if there is none."""
-    return next((name for name in opened.tables() if folded(name) == folded(table)), None)
-
-
-def _rows_of(opened: OpenFile, table: AccessTable, keys: Sequence[FundDay]) -> Iterator[dict[str, Any]]:
-    """The rows of fund-days under the stated names; none where the table is not there or lacks its key."""
-    name = _name_of(opened, table.name)
-    there = match(table, opened.columns(name)) if name else {}
-    if name is None or not set(table.names[:2]) <= set(there):
-        return
-    partial = Fit(table, name, tuple(there[column] for column in table.names[:2]))
-    key = [found.name for found in partial.found]
-    for row in opened.rows(name, key, partial.slices(keys)):
-        yield {stated: row[found.name] for stated, found in there.items()}
-
-
-def _loaded(opened: OpenFile, keys: Iterable[FundDay]) -> dict[FundDay, LoadedSlice]:
-    held: dict[FundDay, LoadedSlice] = {}
-    for row in _rows_of(opened, CONTROL, sorted(keys)):
-        held[FundDay(row["DATA_INPUT"].date(), row["FUNDO"])] = LoadedSlice(
-            version=row["Edicao"],
-            sha256=row["SHA256"],
-            guid=row["GUID"],
-            verdict=Status(row["Conciliacao"]),
-            patliq=row["PL"],
-            rows=row["Linhas"],
-            run_id=row["Execucao"],
-            loaded_at=row["Carregado_Em"].replace(tzinfo=ZoneInfo(SAO_PAULO)),
-        )
-    return held
 
 
 def _about(one: ShapedUnit, fault: Fault) -> Fault:

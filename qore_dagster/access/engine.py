@@ -29,6 +29,10 @@ class OpenFile(Protocol):
         """A table's columns, in order."""
         ...
 
+    def count(self, table: str) -> int:
+        """How many rows a table says it has; none of them is read."""
+        ...
+
     def create(self, table: AccessTable) -> None:
         """Make a table, with an index on its day and fund."""
         ...

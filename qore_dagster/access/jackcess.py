@@ -104,6 +104,10 @@ class JackcessFile:
         """A table's columns; see `OpenFile`."""
         return tuple(_found(column) for column in self._table(table).getColumns())
 
+    def count(self, table: str) -> int:
+        """A table's count of its rows; see `OpenFile`."""
+        return int(self._table(table).getRowCount())
+
     def create(self, table: AccessTable) -> None:
         """Make a table; see `OpenFile`."""
         builder = self._classes.table_builder(table.name)
@@ -124,7 +128,7 @@ class JackcessFile:
 
     def delete(self, table: str, key: Sequence[str], slices: Iterable[Slice]) -> int:
         """Delete rows; see `OpenFile`."""
-        if self._table(table).getRowCount() == 0:
+        if self.count(table) == 0:
             return 0
         cursor = self._classes.cursors.createCursor(self._index(table, key))
         deleted = 0

@@ -108,6 +108,11 @@ class OdbcFile:
         self._cursor.execute(f"SELECT * FROM {_quoted(table)} WHERE 1 = 0")
         return tuple(_found(*described) for described in self._cursor.description)
 
+    def count(self, table: str) -> int:
+        """A table's number of rows; see `OpenFile`."""
+        [(rows,)] = self._cursor.execute(f"SELECT COUNT(*) FROM {_quoted(table)}").fetchall()
+        return int(rows)
+
     def create(self, table: AccessTable) -> None:
         """Make a table; see `OpenFile`."""
         columns = ", ".join(map(_declared, table.columns))

@@ -59,8 +59,8 @@ class SafeFile:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a file yet."""
-        return self.path.exists()
+        """Whether there is a file yet; one without a byte, as a failed copy leaves it, is none."""
+        return self.path.exists() and self.path.stat().st_size > 0
 
     @contextmanager
     def locked(self) -> Generator[None]:
@@ -136,7 +136,7 @@ class SafeFile:
             return None
         return (
             f"{self.path.name} tem {size / _GIB:.2f} GB e as cargas param em {self.limits.stop / _GIB:.2f} GB: "
-            "compacte-o, ou leve os anos antigos para outro arquivo"
+            "compacte-o (`qore access compact`), ou leve os anos antigos para outro arquivo"
         )
 
     def _refuse_if_full(self, new: Path) -> None:
@@ -144,7 +144,8 @@ class SafeFile:
         if size > self.limits.stop:
             raise AccessFullError(
                 f"com esta carga {self.path.name} teria {size / _GIB:.2f} GB, perto demais do limite de 2 GB do Access",
-                "nada foi gravado no Access; compacte o arquivo, ou leve os anos antigos para outro, e rode de novo",
+                "nada foi gravado no Access; compacte o arquivo (`qore access compact`), ou leve os anos antigos para "
+                "outro, e rode de novo",
             )
 
     def _put_in_place(self, new: Path) -> None:

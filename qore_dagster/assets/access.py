@@ -17,9 +17,10 @@ from qore_dagster.assets.column_schema import access_schema
 from qore_dagster.assets.keys import ACCESS, access_key, positions_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
 from qore_dagster.instance.partition_metadata import add_partition_metadata
+from qore_dagster.intake.access_held import held_by
 from qore_dagster.intake.loading import load_units
 from qore_dagster.intake.positions import POSITION_TABLES
-from qore_dagster.io_managers import AccessLoad
+from qore_dagster.io_managers import SinkLoad
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
@@ -49,14 +50,18 @@ def access_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition
         run_id = context.run.run_id
         with warehouse.ledger() as ledger:
             units = load_units(tables, warehouse.funds(), ledger, run_id=run_id)
-        load = AccessLoad(units)
+        load = SinkLoad(units)
         add_partition_metadata(context, dict(_metadata(units)))
         for name in DATA_TABLES:
             yield dg.Output(load, output_name=unaccented(name))
-        result = load.loaded(access)
+        result = load.loaded(access.load)
         with warehouse.ledger() as ledger:
             ledger.record_outcome(run_id, SINK, result, dict.fromkeys(result.good, str(access.path)))
-        yield from observe(context, ACCESS, result)
+        there = held_by(access.open(), result.missing)  # rows of an earlier load: not absent
+        empty = {key: why for key, why in result.missing.items() if key not in there}
+        if warning := access.open().warning():
+            context.log.warning(warning)
+        yield from observe(context, ACCESS, Batch[int](failed=result.failed, missing=empty))
         new = set(units.good) - set(result.good)
         raise_for({key: fault for key, fault in result.failed.items() if key in new}, what="carregar no Access")
 

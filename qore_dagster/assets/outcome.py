@@ -33,9 +33,7 @@ def observe(context: dg.AssetExecutionContext, assets: Iterable[dg.AssetKey], ba
     """
     told: list[dg.AssetObservation] = []
     for asset in assets:
-        for key, fault in sorted(batch.failed.items()):
-            metadata = {"estado": "falhou", "motivo": fault.reason, "o_que_fazer": fault.action, "codigo": fault.code}
-            told.append(dg.AssetObservation(asset, partition=str(key), description=str(fault), metadata=metadata))
+        told += [failure(asset, key, fault) for key, fault in sorted(batch.failed.items())]
         told += [absence(asset, key, why) for key, why in sorted(batch.missing.items())]
     return log_observations(context, told)
 
@@ -55,6 +53,12 @@ def edition_shown(event: dg.AssetMaterialization) -> int:
     if isinstance(source, dg.TextMetadataValue) and source.text:
         return edition_of(FileType(source.text), version.value)
     return version.value
+
+
+def failure(asset: dg.AssetKey, key: FundDay, fault: Fault) -> dg.AssetObservation:
+    """That an attempt at a partition failed, why, and what to do."""
+    metadata = {"estado": "falhou", "motivo": fault.reason, "o_que_fazer": fault.action, "codigo": fault.code}
+    return dg.AssetObservation(asset, partition=str(key), description=str(fault), metadata=metadata)
 
 
 def absence(asset: dg.AssetKey, key: FundDay, why: str) -> dg.AssetObservation:

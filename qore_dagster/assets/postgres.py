@@ -47,7 +47,7 @@ def postgres_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefiniti
         add_partition_metadata(context, dict(_metadata(units)))
         for name in SINK_TABLES:
             yield dg.Output(load, output_name=_output(name))
-        result = load.loaded(warehouse)
+        result = load.loaded(warehouse.load)
         new = set(units.good) - set(result.good)
         failed = {key: fault for key, fault in result.failed.items() if key in new}
         with warehouse.ledger() as ledger:

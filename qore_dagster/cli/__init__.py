@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from qore_dagster.cli.access import access
 from qore_dagster.cli.database import db
 from qore_dagster.cli.demo import demo
 from qore_dagster.cli.dev import dev
@@ -33,7 +34,7 @@ def qore() -> None:
     """Carteiras diárias dos fundos da QORE: do portal ao PostgreSQL."""
 
 
-for _command in (demo, run, inspect, dev, portal, funds, db, migrate_access):
+for _command in (demo, run, inspect, dev, portal, funds, db, access, migrate_access):
     qore.add_command(_command)
 
 

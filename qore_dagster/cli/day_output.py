@@ -74,6 +74,8 @@ def run_and_show(
             report = report_day(ledger, funds, request.asked.days, wanted, present=request.present)
             report = with_archive(report, ledger, places.archived)
             report = with_access(report, ledger, places.access, executed.runs)
+        if places.access and (warning := places.access.warning()):
+            _log.warning(warning)
         for level, text in file_lines(report):
             _log.log(level, text)
         seconds = asdict(executed.seconds)

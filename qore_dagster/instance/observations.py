@@ -21,13 +21,13 @@ def log_observations(
 ) -> Iterator[DagsterEvent]:
     """Log a step's observations; the step yields what this yields."""
     step = context.get_step_execution_context()
-    for observation, batch in zip(observations, _batch(len(observations)), strict=True):
+    for observation, batch in zip(observations, in_one_batch(len(observations)), strict=True):
         yield DagsterEvent.asset_observation(step, observation, batch)
 
 
 def report_observations(instance: dg.DagsterInstance, observations: Sequence[dg.AssetObservation]) -> None:
     """Report observations that no run made."""
-    for observation, batch in zip(observations, _batch(len(observations)), strict=True):
+    for observation, batch in zip(observations, in_one_batch(len(observations)), strict=True):
         event = DagsterEvent(
             dg.DagsterEventType.ASSET_OBSERVATION.value,
             job_name=RUNLESS_JOB_NAME,
@@ -36,6 +36,7 @@ def report_observations(instance: dg.DagsterInstance, observations: Sequence[dg.
         instance.report_dagster_event(event, run_id=RUNLESS_RUN_ID, batch_metadata=batch)
 
 
-def _batch(size: int) -> Iterator[DagsterEventBatchMetadata]:
+def in_one_batch(size: int) -> Iterator[DagsterEventBatchMetadata]:
+    """What each of some events carries, so that they are written together."""
     name = uuid4().hex
     return (DagsterEventBatchMetadata(name, is_end=i == size) for i in range(1, size + 1))

@@ -1,15 +1,15 @@
 """How values pass between assets, and where the truth about each partition is told to Dagster."""
 
-from qore_dagster.io_managers.access_slices import AccessLoad, AccessSliceIOManager
+from qore_dagster.io_managers.access_slices import AccessSliceIOManager
 from qore_dagster.io_managers.archived_files import ArchivedFileIOManager
 from qore_dagster.io_managers.frames import FrameIOManager
-from qore_dagster.io_managers.postgres_slices import PostgresSliceIOManager, SinkLoad
+from qore_dagster.io_managers.postgres_slices import PostgresSliceIOManager
 from qore_dagster.io_managers.raw_files import RawFileIOManager
+from qore_dagster.io_managers.sink_load import SinkLoad
 from qore_dagster.resources import AccessResource, WarehouseResource
 from qore_dagster.settings import Settings
 
 __all__ = [
-    "AccessLoad",
     "AccessSliceIOManager",
     "ArchivedFileIOManager",
     "FrameIOManager",

@@ -98,6 +98,8 @@ class Cursor:
         except sqlite3.Error as error:
             raise Error("42000", str(error)) from error
         self.rowcount = self._cursor.rowcount
+        if statement.startswith("SELECT COUNT"):
+            self._found = self._cursor.fetchall()
         selected = re.match(r"SELECT \* FROM \[(.+?)\]", statement)
         if selected:
             types = self._types(selected[1])

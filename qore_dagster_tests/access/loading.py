@@ -1,25 +1,24 @@
 """Loads in processes of their own, for tests of several at once and of killed ones.
 
-Belongs here: starting them, and stopping one at a step of its edit. The code that loads knows nothing of it.
+Belongs here: what they do, and stopping one at a step of its edit. The code that loads knows nothing of it.
 """
 
-import multiprocessing
 import os
 import shutil
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qore_dagster.access import safe_file
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.jackcess import JackcessEngine, JackcessFile
 from qore_dagster.warehouse.load_unit import LoadUnit
+from qore_dagster_tests.spawned import SPAWN, spawned
 
-_SPAWN = multiprocessing.get_context("spawn")  # a forked child could not use Java
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _PATIENCE = 120.0  # seconds, then the test fails
 
 STEPS: tuple[tuple[str, Any, str, str], ...] = (
@@ -59,21 +58,9 @@ def load_until(path: Path, units: list[LoadUnit], step: int, told: Connection) -
     load(path, units)
 
 
-@contextmanager
-def loading(body: Callable[..., None], *arguments: Any) -> Generator[BaseProcess]:
-    """A process; killed at the end if it is still there."""
-    process = _SPAWN.Process(target=body, args=arguments)
-    process.start()
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.join()
-
-
 def kill_at(step: int, path: Path, units: list[LoadUnit]) -> None:
     """Load in a process of its own and kill it (SIGKILL) at a step."""
-    hears, told = _SPAWN.Pipe(duplex=False)
-    with loading(load_until, path, units, step, told) as process:
+    hears, told = SPAWN.Pipe(duplex=False)
+    with spawned(load_until, path, units, step, told) as process:
         if not hears.poll(_PATIENCE):
             raise TimeoutError(f"the load never came to {STEPS[step][0]} (exit code {process.exitcode})")

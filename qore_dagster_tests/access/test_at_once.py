@@ -5,15 +5,16 @@ from contextlib import ExitStack
 
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster_tests.access.dumping import dump
-from qore_dagster_tests.access.loading import load, loading
+from qore_dagster_tests.access.loading import load
 from qore_dagster_tests.access.units import unit
+from qore_dagster_tests.spawned import spawned
 
 
 def test_processes(real: AccessDatabase) -> None:
     shares = [[unit(f"fundo-{process}-{n}") for n in range(3)] + [unit("todos", version=process)]
               for process in range(1, 5)]  # fmt: skip
     with ExitStack() as stack:
-        running = [stack.enter_context(loading(load, real.path, share[:3])) for share in shares]
+        running = [stack.enter_context(spawned(load, real.path, share[:3])) for share in shares]
         for process in running:
             process.join(240)
         assert [process.exitcode for process in running] == [0] * len(running)

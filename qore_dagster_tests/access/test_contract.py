@@ -255,9 +255,12 @@ def test_a_file_that_would_be_too_big_is_not_written(played: Played, path: Path)
     assert set(small.loaded([FundDay(DAY, "alfa"), FundDay(DAY, "beta")])) == {FundDay(DAY, "alfa")}
 
 
-def test_it_warns_before_it_stops(played: Played, path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    AccessDatabase(path, played.engine, limits=Limits(warn=1)).load([unit()])
-    assert "compacte-o" in caplog.text
+def test_it_warns_before_it_stops(played: Played, path: Path) -> None:
+    database = AccessDatabase(path, played.engine, limits=Limits(warn=1))
+    assert database.warning() is None
+    database.load([unit()])
+    assert "compacte-o (`qore access compact`)" in str(database.warning())
+    assert AccessDatabase(path, played.engine).warning() is None
 
 
 def test_a_load_that_only_fits_after_compacting(played: Played, path: Path) -> None:

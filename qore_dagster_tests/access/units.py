@@ -13,6 +13,8 @@ from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster_tests.warehouse import units
 from qore_dagster_tests.warehouse.units import DAY, SECTIONS, cash, holding, provision
 
+_WORKBOOK: Row = {"formato": "CARTEIRA_EXCEL", "arquivo": "carteira.xlsx", "sha256": f"{7:064x}"}
+
 __all__ = ["DAY", "SECTIONS", "cash", "holding", "provision", "stake", "unit"]
 
 
@@ -40,10 +42,10 @@ def _holdings() -> list[Row]:
 
 def _return() -> Row:
     row: Row = dict.fromkeys(RETURNS.columns)
-    return row | {"ordinal": 1, "descricao": "Fundo", "periodo": "Mês", "rentabilidade": Decimal("-0.0123")}
+    return row | _WORKBOOK | {"ordinal": 1, "descricao": "Fundo", "periodo": "Mês", "rentabilidade": Decimal("-0.0123")}
 
 
 def _holder() -> Row:
     row: Row = dict.fromkeys(HOLDERS.columns)
-    return row | {"ordinal": 1, "nome": "Cotista Ação", "documento": "11222333000181",
-                  "quantidade": Decimal("1000000.5"), "percentual": Decimal(100)}  # fmt: skip
+    return row | _WORKBOOK | {"ordinal": 1, "nome": "Cotista Ação", "documento": "11222333000181",
+                              "quantidade": Decimal("1000000.5"), "percentual": Decimal(100)}  # fmt: skip

@@ -10,9 +10,10 @@ from qore_dagster.automation.requests import Asked, Request, make_request
 from qore_dagster.automation.unfinished import covered_by_unfinished_runs
 from qore_dagster.intake.fetch import Intake
 from qore_dagster.model.file_type import FileType
+from qore_dagster_tests.archive_fixture import root
 from qore_dagster_tests.rooms_fixture import DAYS, Rooms, rooms, running_portal, small_portal
 
-__all__ = ["ask", "rooms", "running_portal", "small_portal"]
+__all__ = ["ask", "rooms", "root", "running_portal", "small_portal"]
 
 Ask = Callable[..., Request]
 

@@ -26,14 +26,6 @@ PDF, XML = FileType.CARTEIRA_PDF, FileType.XML_5_0
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The archive's root."""
-    folder = tmp_path / "documentos"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def rooms(
     tmp_path: Path, root: Path, small_portal: RunningPortal, postgres: Lease, migrated_template: str
 ) -> Iterator[Rooms]:

@@ -1,14 +1,19 @@
 """The Access file beside PostgreSQL, loaded by the command: the same rows, and neither disturbs the other."""
 
+import shutil
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from qore_dagster.access.backend import open_backend
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.assets.keys import ACCESS, POSITIONS, SINK
 from qore_dagster.model.fund_day import FundDay
+from qore_dagster.partitions import fund_days
+from qore_dagster_tests.access.dumping import dump
 from qore_dagster_tests.access.second_reader import rows_by_parser
+from qore_dagster_tests.access.units import holding, unit
 from qore_dagster_tests.end_to_end.conftest import MakePlatform
 from qore_dagster_tests.end_to_end.platform import LAST_DAY, Platform
 
@@ -107,3 +112,128 @@ def test_without_a_path_there_is_no_access(platform: MakePlatform) -> None:
     built = platform(funds=1)
     assert built.run().code == 0
     assert not any("access" in made for made in runs(built))
+
+
+SPAN = ("--from", LAST_DAY.isoformat(), "--to", LAST_DAY.isoformat())
+SHOWN_DAY = f"{LAST_DAY:%d/%m/%Y}"
+
+
+def shown(built: Platform) -> set[str]:
+    """What Dagster shows of the day's partitions of the first and the last table."""
+    funds = [fund for (fund,) in built.rows("select fund from ctl.slice_load")]
+    keys = [str(FundDay(LAST_DAY, fund)) for fund in funds]
+    with built.instance() as instance:
+        partitions = fund_days(built.settings().qore_start_date)
+        found = [instance.get_status_by_partition(asset, keys, partitions) or {} for asset in (ACCESS[0], ACCESS[-1])]
+    return {status.value if status else "missing" for of in found for status in of.values()}
+
+
+def test_a_lost_file_is_made_again_without_portal_raw_files_and_frames(built: Platform) -> None:
+    assert built.run().code == 0
+    path = the_file(built).path
+    before = dump(path)
+    path.unlink()
+    for folder in ("raw", "frames"):
+        shutil.rmtree(built.home / folder)
+    asked = len(built.portal.requests())
+
+    ran = built.qore("access", "rebuild", *SPAN)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        f"{SHOWN_DAY}: fundos regravados 2, já iguais 0",
+        f"[+] {path.name}, de {SHOWN_DAY} a {SHOWN_DAY}: fundos regravados 2, já iguais 0",
+    ]
+    assert dump(path) == before
+    assert len(built.portal.requests()) == asked
+    assert built.qore("access", "rebuild", *SPAN).out.startswith(f"{SHOWN_DAY}: fundos regravados 0, já iguais 2\n")
+    assert shown(built) == {"MATERIALIZED"}
+
+
+def test_what_a_run_could_not_load_is_repaired_and_dagster_shows_it(built: Platform) -> None:
+    assert built.run().code == 0
+    first, _ = versions(built)
+    lock = the_file(built).path.with_suffix(".laccdb")
+    lock.touch()
+    built.portal.add_fault("replaced")
+    assert built.run().code == 1
+    assert shown(built) == {"FAILED"}
+
+    refused = built.qore("access", "rebuild", *SPAN)
+    assert refused.code == 1
+    told = refused.err.splitlines()
+    assert len(told) == 2
+    for line, fund in zip(told, sorted(first), strict=True):
+        assert line.startswith(f"[X] {fund} em {SHOWN_DAY}, Base Fundos.accdb: Base Fundos.accdb está aberto no Access")
+        assert "feche-o" in line
+    assert f"{SHOWN_DAY}: fundos regravados 0, já iguais 0, com falha 2" in refused.out
+
+    lock.unlink()
+    assert built.qore("access", "rebuild", *SPAN).code == 0
+    postgres, access = versions(built)
+    assert access == postgres != first
+    assert shown(built) == {"MATERIALIZED"}
+    made = len(runs(built))
+    assert built.run().json["already_present"] == 8
+    assert len(runs(built)) == made, "the next run has nothing to do in Access"
+
+
+def test_only_in_access(built: Platform) -> None:
+    assert built.run().code == 0
+    one, other = sorted(versions(built)[0])
+    with psycopg2.connect(built.warehouse) as connection, connection.cursor() as cursor:
+        cursor.execute("delete from ctl.slice_load where fund = %s", (one,))
+    connection.close()
+    before = the_file(built).path.read_bytes()
+
+    ran = built.qore("access", "rebuild", *SPAN)
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        0,
+        f"{SHOWN_DAY}: fundos regravados 0, já iguais 1; só no Access: {one}",
+    )
+    named = built.qore("access", "rebuild", *SPAN, "--fund", other)
+    assert (named.code, named.out.splitlines()[0]) == (0, f"{SHOWN_DAY}: fundos regravados 0, já iguais 1")
+    unknown = built.qore("access", "rebuild", *SPAN, "--fund", "nada")
+    assert (unknown.code, "fundo desconhecido: nada" in unknown.err) == (2, True)
+    nothing = built.qore("access", "rebuild", "--from", "02/01/2020")
+    assert nothing.code == 0
+    assert "não tem nenhuma carteira carregada de 02/01/2020 a 02/01/2020" in nothing.out
+    assert the_file(built).path.read_bytes() == before
+
+
+def test_the_file_is_compacted_by_command(built: Platform) -> None:
+    assert built.run().code == 0
+    path = the_file(built).path
+    access = the_file(built)
+    lots = [holding(n, "GOVE", descricao="título " * 30) for n in range(1500)]
+    for _ in range(2):
+        assert access.load([unit("zebra", holdings=lots)]).good
+    assert access.load([unit("zebra", version=2)]).good
+    before, size = dump(path), path.stat().st_size
+
+    path.with_suffix(".laccdb").touch()
+    refused = built.qore("access", "compact")
+    assert (refused.code, path.stat().st_size) == (1, size)
+    assert "está aberto no Access" in refused.err
+
+    path.with_suffix(".laccdb").unlink()
+    ran = built.qore("access", "compact")
+    assert (ran.code, ran.err) == (0, "")
+    now = path.stat().st_size
+    assert now < size / 2
+    assert ran.out == f"[+] {path.name}: {megabytes(size)} antes, {megabytes(now)} depois\n"
+    assert dump(path) == before
+    assert built.run().json["already_present"] == 8
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
+
+
+def test_wrong_use(platform: MakePlatform) -> None:
+    built = platform(funds=1)
+    for command in (("rebuild", *SPAN), ("compact",)):
+        ran = built.qore("access", *command)
+        assert (ran.code, "ACCESS_PATH" in ran.err) == (2, True)
+    backwards = built.qore("access", "rebuild", "--from", "2026-01-07", "--to", "2026-01-06")
+    assert (backwards.code, "anterior" in backwards.err) == (2, True)

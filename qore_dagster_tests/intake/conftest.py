@@ -20,6 +20,9 @@ from qore_dagster.settings import load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster.simulator.server import RunningPortal, running
 from qore_dagster.warehouse.ledger import Ledger
+from qore_dagster_tests.archive_fixture import root
+
+__all__ = ["connection", "intake", "keys", "root", "shared_portal"]
 
 DAY = date(2026, 1, 7)
 DAY_BEFORE = date(2026, 1, 6)

@@ -18,14 +18,6 @@ PDF, XML = FileType.CARTEIRA_PDF, FileType.XML_5_0
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The archive's root."""
-    folder = tmp_path / "documentos"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def files(intake: Intake, keys: list[FundDay]) -> Batch[RawFile]:
     """The PDFs of the day."""
     return fetch(intake, keys, PDF, request=None)

@@ -1,18 +1,14 @@
 """Loads in processes and threads of their own, for tests of several at once and of killed ones."""
 
-import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from multiprocessing.process import BaseProcess
 
 import psycopg2
 
 from qore_dagster.model.batch import Batch
 from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.slices import load
-
-_SPAWN = multiprocessing.get_context("spawn")
 
 
 def load_over_own_connection(uri: str, units: list[LoadUnit]) -> Batch[int]:
@@ -25,18 +21,6 @@ def load_or_exit(uri: str, units: list[LoadUnit]) -> None:
     """The body of a loading process; exits with 1 unless all units are good."""
     if len(load_over_own_connection(uri, units).good) != len(units):
         raise SystemExit(1)
-
-
-@contextmanager
-def loading_process(uri: str, units: list[LoadUnit]) -> Iterator[BaseProcess]:
-    """A process that loads; killed at the end if it is still there."""
-    process = _SPAWN.Process(target=load_or_exit, args=(uri, units))
-    process.start()
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.join()
 
 
 @contextmanager

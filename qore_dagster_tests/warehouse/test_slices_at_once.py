@@ -12,8 +12,9 @@ from qore_dagster.model.parsed import Row
 from qore_dagster.warehouse.dump import canonical_dump
 from qore_dagster.warehouse.slices import SINK_TABLES, load, read
 from qore_dagster.warehouse.years import ensure_years
+from qore_dagster_tests.spawned import spawned
 from qore_dagster_tests.warehouse.gate import Gate
-from qore_dagster_tests.warehouse.loading import loading_process, loading_threads
+from qore_dagster_tests.warehouse.loading import load_or_exit, loading_threads
 from qore_dagster_tests.warehouse.units import holding, provision, unit
 
 BEFORE_COMMIT = "AFTER INSERT OR UPDATE ON ctl.slice_load"
@@ -91,7 +92,7 @@ def test_funds_do_not_wait_for_each_other(connection: Connection, gate: Gate, wa
 
 def test_two_processes_load_the_same_day(connection: Connection, warehouse_uri: str) -> None:
     units = [unit(f"fundo-{place:02}") for place in range(20)]
-    with loading_process(warehouse_uri, units) as one, loading_process(warehouse_uri, units[::-1]) as other:
+    with spawned(load_or_exit, warehouse_uri, units) as one, spawned(load_or_exit, warehouse_uri, units[::-1]) as other:
         one.join(60)
         other.join(60)
         assert (one.exitcode, other.exitcode) == (0, 0)

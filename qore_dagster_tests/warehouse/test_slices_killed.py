@@ -13,8 +13,9 @@ from psycopg2.extensions import connection as Connection
 from qore_dagster.warehouse.dump import canonical_dump
 from qore_dagster.warehouse.slices import load
 from qore_dagster.warehouse.tables import POSITION_TABLES
+from qore_dagster_tests.spawned import spawned
 from qore_dagster_tests.warehouse.gate import Gate
-from qore_dagster_tests.warehouse.loading import loading_process
+from qore_dagster_tests.warehouse.loading import load_or_exit
 from qore_dagster_tests.warehouse.units import holder, unit
 
 OLD = [unit(f"fundo-{place}") for place in range(5)]
@@ -40,7 +41,7 @@ def test_kill_then_load_again(connection: Connection, gate: Gate, warehouse_uri:
     before = canonical_dump(connection)
 
     gate.close(where)
-    with loading_process(warehouse_uri, NEW) as process:
+    with spawned(load_or_exit, warehouse_uri, NEW) as process:
         gate.wait_for_one()
         with closing(psycopg2.connect(warehouse_uri)) as reader:
             assert canonical_dump(reader) == before
