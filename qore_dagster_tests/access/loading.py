@@ -32,6 +32,8 @@ STEPS: tuple[tuple[str, Any, str, str], ...] = (
     ("8 after the rename", os, "replace", "after"),
 )
 """Where a load is stopped: number and name, whose function, before or after it (or with half of its work done)."""
+RENAMED = len(STEPS) - 1
+"""The step after which the new file is there."""
 
 
 def load(path: Path, units: list[LoadUnit]) -> None:
@@ -40,21 +42,28 @@ def load(path: Path, units: list[LoadUnit]) -> None:
         raise SystemExit(1)
 
 
-def load_until(path: Path, units: list[LoadUnit], step: int, told: Connection) -> None:
-    """The body of a process that tells when it has come to a step, and stays there."""
+def stop_at(step: int, tell: "Callable[[], object]") -> None:
+    """Have this process tell when its load has come to a step, and stay there."""
     _, owner, name, when = STEPS[step]
     real: Callable[..., Any] = getattr(owner, name)
 
-    def stopping(*arguments: Any) -> Any:
+    def stopping(*arguments: Any, **named: Any) -> Any:
+        if owner in {os, shutil} and Path(arguments[1]).suffix != ".accdb":  # somebody else's file
+            return real(*arguments, **named)
         if when == "half":
             content = Path(arguments[0]).read_bytes()
             Path(arguments[1]).write_bytes(content[: len(content) // 2])
         result = real(*arguments) if when == "after" else None
-        told.send(step)
+        tell()
         time.sleep(_PATIENCE * 2)
         return result
 
     setattr(owner, name, stopping)
+
+
+def load_until(path: Path, units: list[LoadUnit], step: int, told: Connection) -> None:
+    """The body of a process that tells when it has come to a step, and stays there."""
+    stop_at(step, lambda: told.send(step))
     load(path, units)
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster_tests.access.dumping import dump
-from qore_dagster_tests.access.loading import STEPS, kill_at
+from qore_dagster_tests.access.loading import RENAMED, STEPS, kill_at
 from qore_dagster_tests.access.units import holding, unit
 
 NAMES = [name for name, *_ in STEPS]
-RENAMED = len(STEPS) - 1
 
 
 @pytest.mark.parametrize("step", range(len(STEPS)), ids=NAMES)

@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,10 +75,10 @@ class Platform:
         }
 
     @contextmanager
-    def start(self, *arguments: str) -> Generator["subprocess.Popen[str]"]:
+    def start(self, *arguments: str, command: Sequence[str] = (str(QORE),)) -> Generator["subprocess.Popen[str]"]:
         """The command, started; if it still runs at the end, it is killed with all that it started."""
         with subprocess.Popen(
-            [str(QORE), *arguments],
+            [*command, *arguments],
             env=self.environment,
             cwd=self.home,
             text=True,

@@ -1,6 +1,8 @@
 """The Access file beside PostgreSQL, loaded by the command: the same rows, and neither disturbs the other."""
 
 import shutil
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
@@ -8,14 +10,19 @@ import pytest
 
 from qore_dagster.access.backend import open_backend
 from qore_dagster.access.database import AccessDatabase
+from qore_dagster.access.tables import CONTROL
 from qore_dagster.assets.keys import ACCESS, POSITIONS, SINK
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.partitions import fund_days
 from qore_dagster_tests.access.dumping import dump
+from qore_dagster_tests.access.loading import RENAMED, STEPS
 from qore_dagster_tests.access.second_reader import rows_by_parser
 from qore_dagster_tests.access.units import holding, unit
+from qore_dagster_tests.end_to_end import stopped_in_access
 from qore_dagster_tests.end_to_end.conftest import MakePlatform
+from qore_dagster_tests.end_to_end.killing import wait_until
 from qore_dagster_tests.end_to_end.platform import LAST_DAY, Platform
+from qore_dagster_tests.process_family import kill_all
 
 
 @pytest.fixture
@@ -35,6 +42,11 @@ def versions(built: Platform) -> tuple[dict[str, int], dict[str, int]]:
     postgres = dict(built.rows("select fund, version from ctl.slice_load where sink = 'postgres'"))
     held = the_file(built).loaded([FundDay(LAST_DAY, fund) for fund in postgres])
     return postgres, {key.fund: one.version for key, one in held.items()}
+
+
+def rows(path: Path) -> dict[str, list[str]]:
+    """All rows but those that tell which run loaded what."""
+    return {name: held for name, held in dump(path).items() if name != CONTROL.name}
 
 
 def runs(built: Platform) -> list[set[str]]:
@@ -237,3 +249,28 @@ def test_wrong_use(platform: MakePlatform) -> None:
         assert (ran.code, "ACCESS_PATH" in ran.err) == (2, True)
     backwards = built.qore("access", "rebuild", "--from", "2026-01-07", "--to", "2026-01-06")
     assert (backwards.code, "anterior" in backwards.err) == (2, True)
+
+
+@pytest.mark.parametrize("step", [0, 6, RENAMED], ids=lambda step: STEPS[step][0])
+def test_a_run_killed_while_it_loads_access_is_made_up_for(built: Platform, tmp_path: Path, step: int) -> None:
+    assert built.run().code == 0
+    path, marker = the_file(built).path, tmp_path / "there"
+    before = dump(path)
+    built.portal.add_fault("replaced")
+    command = (sys.executable, "-m", stopped_in_access.__name__, str(step), str(marker))
+    alone = replace(built, extra={**built.extra, "QORE_EXECUTOR": "in_process"})
+
+    with alone.start("run", "--date", LAST_DAY.isoformat(), "--json", command=command) as process:
+        wait_until(marker.exists, f"the run never came to {STEPS[step][0]}")
+        seen = dump(path)
+        kill_all(process)
+
+    assert (seen == before) == (step != RENAMED), "a reader sees the old file or the new one, whole"
+    assert built.run().code == 0
+    postgres, access = versions(built)
+    assert access == postgres
+    made_up_for = rows(path)
+    assert {one.name for one in path.parent.glob(".*.accdb")} == set(), "nothing is left of the killed edit"
+    path.unlink()
+    assert built.run().code == 0
+    assert rows(path) == made_up_for, "as an unbroken load of the same day makes it"
