@@ -67,7 +67,9 @@ def _lot(section: str, paper: str, name: str) -> str:
 
 
 _BOND, _SHARE = "1 + (f * 13 + n * 29) % %(bonds)s", "1 + (f * 7 + n * 31) % %(shares)s"
-_HELD = "1 + (f * 3 + n * 11) % %(funds)s"
+_HELD = """CASE WHEN f * 5 <= %(funds)s THEN %(funds)s / 5 + 1 + (f * 3 + n * 11) % (%(funds)s / 5)
+                WHEN f * 5 <= %(funds)s * 2 THEN %(funds)s * 2 / 5 + 1 + (f * 3 + n * 11) % (%(funds)s * 3 / 5)
+                ELSE 100000 + n END"""  # a fifth of the funds hold the next fifth, which holds the rest; these, others'
 _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "pos_cota": (
         ("cota_fechamento", "qt_cotas_fech", "pl_fechamento", "cotas_emitir", "moeda", "formato"),
@@ -123,7 +125,7 @@ def fill(connection: Connection, funds: int, days: Sequence[date]) -> int:
 
     Args:
         connection: to the warehouse, as a superuser, with no transaction of the caller's under way.
-        funds: how many; funds hold quotas of each other.
+        funds: how many, five at least: some hold quotas of others, through three levels.
         days: business days, ascending.
 
     Returns:
