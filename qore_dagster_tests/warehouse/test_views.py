@@ -105,7 +105,7 @@ def _scanned(plan: dict[str, Any]) -> Iterator[str]:
         yield from _scanned(child)
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "ctl.vw_pendencias"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_date_prunes_the_other_years(days: Connection, view: str) -> None:
     [([explained],)] = rows(days, f"EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM {view} WHERE data_pos = %s", DAY)
     scanned = set(_scanned(explained["Plan"]))
