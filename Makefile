@@ -37,6 +37,7 @@ arrows: dev-setup
 documents: dev-setup
 	$(BIN)/python tools/settings_table.py --check
 	$(BIN)/python tools/tables_doc.py --check
+	$(BIN)/python tools/schema_doc.py --check
 	$(BIN)/python tools/access_doc.py --check
 	$(BIN)/python tools/migration_doc.py --check
 
@@ -47,9 +48,10 @@ format: dev-setup ## write the style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-docs: dev-setup ## write settings, .env.example, tables, access and the tables of migrate-access from what they document
+docs: dev-setup ## write settings, .env.example, tables, schema, access and the tables of migrate-access from what they document
 	$(BIN)/python tools/settings_table.py
 	$(BIN)/python tools/tables_doc.py
+	$(BIN)/python tools/schema_doc.py
 	$(BIN)/python tools/access_doc.py
 	$(BIN)/python tools/migration_doc.py
 

@@ -7,7 +7,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import access, command, fuzz, machine, memory, raw_stage, reading, report, whole_day
+from benchmarks import access, command, fuzz, machine, memory, raw_stage, reading, report, slice_load, whole_day
 from benchmarks.figure import Figure
 from benchmarks.home import HomeMaker, home_maker
 
@@ -18,6 +18,7 @@ WHAT = {
     "many": f"(c) qore run of {MANY} funds",
     "memory": "(d) peak memory of both",
     "reading": "(e) reading files of each format",
+    "postgres": "(f) loading PostgreSQL, against bare COPY",
     "access": "(g) loading Access, against bare Jackcess",
     "all": "all of them, and (c) against (b)",
     "fuzz": "mutated files through every reader; no figure, an exit code",
@@ -55,8 +56,9 @@ def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
     every = what == "all"
     raw = raw_stage.measure(homes, repeat) if every or what == "raw" else []
     read = reading.measure(repeat) if every or what == "reading" else []
+    into_postgres = slice_load.measure(repeat) if every or what == "postgres" else []
     into_access = access.measure(repeat) if every or what == "access" else []
-    if what not in {"raw", "reading", "access"}:
+    if what not in {"raw", "reading", "postgres", "access"}:
         command.warm_up(homes)
     day: list[Figure] = []
     many: list[Figure] = []
@@ -70,7 +72,7 @@ def _measure(what: str, homes: HomeMaker, repeat: int) -> list[Figure]:
     if every or what == "memory":
         for funds in (FEW, MANY):
             figures += memory.measure(homes, repeat, funds=funds)
-    return [*figures, *read, *into_access]
+    return [*figures, *read, *into_postgres, *into_access]
 
 
 def _at_least_one(text: str) -> int:

@@ -1,6 +1,6 @@
 """Loading Access: how long a day takes, beside what bare Jackcess takes to append the same rows.
 
-Belongs here: the files of the simulated portal as load units, a load of them, bare Jackcess. Does not: the platform
+Belongs here: a load, and bare Jackcess. Does not: the platform
 around them.
 """
 
@@ -11,20 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figure import Figure
+from benchmarks.units import units_of
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.fitting import Cell, fit
 from qore_dagster.access.jackcess import JackcessEngine
 from qore_dagster.access.shaping import columns_of, shape
 from qore_dagster.access.tables import TABLES
-from qore_dagster.formats.recognition import parser_for
-from qore_dagster.formats.report import ReportFile
-from qore_dagster.model.file_type import FileType
-from qore_dagster.model.fund_day import FundDay
-from qore_dagster.model.parsed import ParsedPortfolio
-from qore_dagster.model.reconciliation import Status
-from qore_dagster.model.tables import ROW_TABLES
-from qore_dagster.registry.funds import Fund
-from qore_dagster.simulator.content.world import World
 from qore_dagster.warehouse.load_unit import LoadUnit
 
 FUNDS = (34, 500)
@@ -41,7 +33,7 @@ def measure(repeat: int) -> list[Figure]:
     figures: list[Figure] = []
     with TemporaryDirectory() as folder:
         for funds in FUNDS:
-            units = _units(funds)
+            units = units_of(funds, _DAY)
             first, bare = (Path(folder) / f"{funds}-{name}.accdb" for name in ("first", "bare"))
             appended = _appended(engine, units, Path(folder) / f"{funds}-shape.accdb")
             loads: list[float] = []
@@ -67,30 +59,6 @@ def measure(repeat: int) -> list[Figure]:
             name = f"(g) Access, {funds} funds, against bare addRows"
             figures.append(Figure(name, "×", against, GOAL_AGAINST_BARE, details))
     return figures
-
-
-def _units(funds: int) -> list[LoadUnit]:
-    world = World(seed=7, funds=funds, first_day=_DAY, last_day=_DAY)
-    units: list[LoadUnit] = []
-    for place, fund in enumerate(world.funds):
-        slug = f"fundo-{place:03}"
-        file = ReportFile.of_bytes("arquivo", world.file(fund, _DAY, FileType.XML_5_0).data)
-        (parsed,) = (found for found in parser_for(file).parse(file) if isinstance(found, ParsedPortfolio))
-        parsed.bind(slug)
-        units.append(
-            LoadUnit(
-                key=FundDay(_DAY, slug),
-                version=1,
-                fund=Fund(slug, slug, None, slug, slug, listed=True, wanted=True, types=(), position=1),
-                portfolio=parsed.portfolio,
-                rows={table.name: parsed.rows(table.name) for table in ROW_TABLES},
-                verdict=Status.HOLDS,
-                sha256=str(parsed.portfolio["sha256"]),
-                guid=None,
-                run_id="benchmark",
-            )
-        )
-    return units
 
 
 def _appended(engine: JackcessEngine, units: list[LoadUnit], path: Path) -> Appended:

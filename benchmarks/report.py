@@ -12,7 +12,7 @@ from benchmarks.figure import Figure
 
 _DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _BEGIN, _END = "<!-- figures: written by the command -->\n", "<!-- end of figures -->"
-_DIGITS = {"s": 2, "×": 2, "MB": 0}
+_DIGITS = {"s": 2, "×": 2, "MB": 0, "ms": 0}
 
 
 def as_table(machine: Mapping[str, str], figures: Sequence[Figure], measured: date) -> str:
@@ -61,7 +61,7 @@ def write(table: str) -> None:
 
 def _row(figure: Figure) -> str:
     goal = "" if figure.goal is None else f"≤ {_number(figure.goal, figure.unit)}"
-    runs = ", ".join(_number(run, "") for run in figure.runs)
+    runs = ", ".join(_number(run, figure.unit).removesuffix(f" {figure.unit}") for run in figure.runs)
     seen = ", ".join(f"{name} {value}" for name, value in figure.details.items())
     return f"| {figure.name} | {_number(figure.median, figure.unit)} | {goal} | {runs} | {seen} |"
 

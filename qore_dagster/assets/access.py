@@ -13,6 +13,7 @@ import dagster as dg
 from qore_dagster.access.columns import AccessTable, unaccented
 from qore_dagster.access.tables import DATA_TABLES, SINK
 from qore_dagster.assets.batch_type import BATCH
+from qore_dagster.assets.column_lineage import access_lineage
 from qore_dagster.assets.column_schema import access_schema
 from qore_dagster.assets.keys import ACCESS, access_key, positions_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
@@ -79,7 +80,11 @@ def _out(table: AccessTable) -> dg.AssetOut:
         key=access_key(table.name),
         description=f"One row: {table.grain}.",
         io_manager_key="access_slices",
-        metadata={"dagster/column_schema": access_schema(table), "dagster/table_name": table.name},
+        metadata={
+            "dagster/column_schema": access_schema(table),
+            "dagster/column_lineage": access_lineage(table),
+            "dagster/table_name": table.name,
+        },
         group_name="access",
         kinds={"msaccess", "table"},
         owners=["team:backoffice"],

@@ -1,12 +1,15 @@
 """Column schemas of assets, from the field tables.
 
-Belongs here: the translation of one field into one Dagster column. Does not: the fields (`model.tables`,
-`warehouse.tables`).
+Belongs here: the translation of one field into one Dagster column, with where it comes from in words. Does not: the
+fields (`model.tables`, `warehouse.tables`), the lineage between assets (`column_lineage`).
 """
+
+from collections.abc import Iterable
 
 import dagster as dg
 
 from qore_dagster.access.columns import AccessTable
+from qore_dagster.assets.column_lineage import in_words
 from qore_dagster.model.fields import Table
 from qore_dagster.warehouse.columns import PositionTable, Register
 
@@ -18,7 +21,7 @@ def column_schema(table: Table) -> dg.TableSchema:
             dg.TableColumn(
                 name=field.name,
                 type=field.type.value,
-                description=f"{field.meaning} {f'[{field.source}]' if field.source else ''}".strip(),
+                description=_described(field.meaning, (), [f"{table.name}.{field.name}"]),
                 constraints=dg.TableColumnConstraints(nullable=not field.required),
             )
             for field in table.fields
@@ -33,7 +36,7 @@ def access_schema(table: AccessTable) -> dg.TableSchema:
             dg.TableColumn(
                 name=column.name,
                 type=column.kind.value,
-                description=" ".join([column.meaning, *(f"[{source}]" for source in column.sources)]),
+                description=_described(column.meaning, column.sources, column.sources),
             )
             for column in table.columns
         ]
@@ -47,9 +50,15 @@ def warehouse_schema(table: PositionTable | Register) -> dg.TableSchema:
             dg.TableColumn(
                 name=column.name,
                 type=column.type,
-                description=f"{column.meaning} {f'[{column.source}]' if column.source else ''}".strip(),
+                description=_described(column.meaning, [column.source] if column.source else (), [column.source]),
                 constraints=dg.TableColumnConstraints(nullable=not column.required),
             )
             for column in table.columns
         ]
     )
+
+
+def _described(meaning: str, sources: Iterable[str], frames: Iterable[str]) -> str:
+    """A column's meaning, what it comes from, and the raw fields behind the columns of frames among them."""
+    fields = in_words(frames)
+    return " ".join([meaning, *(f"[{source}]" for source in sources), *([f"← {fields}"] if fields else [])])

@@ -9,6 +9,7 @@ from decimal import Decimal
 import dagster as dg
 
 from qore_dagster.assets.batch_type import BATCH
+from qore_dagster.assets.column_lineage import positions_lineage
 from qore_dagster.assets.column_schema import column_schema
 from qore_dagster.assets.keys import POSITIONS, positions_key, raw_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
@@ -38,7 +39,10 @@ def positions_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinit
                 key=positions_key(table),
                 description=f"One row: {TABLES[table].grain}.",
                 io_manager_key="frames",
-                metadata={"dagster/column_schema": column_schema(TABLES[table])},
+                metadata={
+                    "dagster/column_schema": column_schema(TABLES[table]),
+                    "dagster/column_lineage": positions_lineage(TABLES[table]),
+                },
                 group_name="positions",
                 kinds={"parquet"},
                 owners=["team:backoffice"],

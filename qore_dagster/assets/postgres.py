@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from qore_dagster.assets.batch_type import BATCH
+from qore_dagster.assets.column_lineage import warehouse_lineage
 from qore_dagster.assets.column_schema import warehouse_schema
 from qore_dagster.assets.keys import SINK, SINK_TABLES, positions_key, table_key
 from qore_dagster.assets.outcome import observe, raise_for, version_metadata
@@ -80,7 +81,11 @@ def _out(name: str, table: PositionTable | Register) -> dg.AssetOut:
         key=table_key(name),
         description=f"One row: {table.grain}.",
         io_manager_key="postgres_slices",
-        metadata={"dagster/column_schema": warehouse_schema(table), "dagster/table_name": name},
+        metadata={
+            "dagster/column_schema": warehouse_schema(table),
+            "dagster/column_lineage": warehouse_lineage(table),
+            "dagster/table_name": name,
+        },
         group_name=schema,
         kinds={"postgres", "table"},
         owners=["team:backoffice"],

@@ -45,7 +45,7 @@ def _holding(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Not
 
 
 def _plain(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
-    table, reader = _PLAIN[name]
+    table, reader = PLAIN[name]
     parsed.see(table, name)
     try:
         row, _ = reader.row(element, notes)
@@ -57,11 +57,12 @@ def _plain(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes
     parsed.rows(table).append(row)
 
 
-_PLAIN = {
+PLAIN = {
     "caixa": ("cash", fields.CASH_READER),
     "provisao": ("provisions", fields.PROVISION_READER),
     "outrasdespesas": ("expenses", fields.OTHER_EXPENSE_READER),
 }
+"""Sections whose rows are rows of one canonical table, as their fields say; with that table's name."""
 
 
 def _fees(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
@@ -110,7 +111,7 @@ def _details(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Not
 SECTIONS: dict[str, Section] = {
     **dict.fromkeys(fields.HOLDING_READERS, _holding),
     **dict.fromkeys(fields.DETAIL_READERS, _details),
-    **dict.fromkeys(_PLAIN, _plain),
+    **dict.fromkeys(PLAIN, _plain),
     "despesas": _fees,
 }
 """What reads each section, by its name."""

@@ -98,9 +98,19 @@ class PositionTable:
         return f"{self.schema}.{self.name}"
 
     @cached_property
+    def of_unit(self) -> tuple[Column, ...]:
+        """The columns that are the same in all rows of a fund's day."""
+        return tuple(c for c in self.columns if c.source.startswith("unit."))
+
+    @cached_property
+    def of_row(self) -> tuple[Column, ...]:
+        """The columns that a canonical row brings along."""
+        return tuple(c for c in self.columns if c.is_copied and not c.source.startswith(("unit.", "cad.")))
+
+    @cached_property
     def shaped(self) -> tuple[Column, ...]:
-        """The columns whose values are known before the database has told any id."""
-        return tuple(c for c in self.columns if c.is_copied and not c.source.startswith("cad."))
+        """The columns whose values are known before the database has told any id, in COPY's order."""
+        return (*self.of_unit, *self.of_row)
 
     @cached_property
     def copied(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Belongs here: taking old rows out of their tables, and keeping those of another 
 A day that is loaded again from the same edition leaves no trace here: it is the same file, read again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +35,24 @@ class Replaced:
     run_id: str
 
 
+def holding(cursor: Cursor, tables: Iterable[PositionTable], slices: Sequence[Replaced]) -> set[str]:
+    """The qualified names of the tables that hold rows of these slices: one question for all, mostly none on a new day.
+
+    Asked of the tables and not of the ledger, which does not know what came from the old Access database.
+    """
+    cursor.execute(
+        " UNION ALL ".join(
+            f"""SELECT '{table.qualified}' WHERE EXISTS (
+                    SELECT FROM {table.qualified}
+                    WHERE data_pos = ANY(%(dates)s)
+                      AND (data_pos, id_fundo) IN (SELECT * FROM unnest(%(days)s, %(funds)s)))"""
+            for table in tables
+        ),
+        _keys(slices),
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
 def take_out(cursor: Cursor, table: PositionTable, slices: Sequence[Replaced]) -> None:
     """Delete the rows of slices from a table, keeping those of another edition, in the caller's transaction."""
     columns = ", ".join(column.name for column in table.columns)
@@ -52,10 +70,16 @@ def take_out(cursor: Cursor, table: PositionTable, slices: Sequence[Replaced]) -
             WHERE edicao IS NOT NULL
             ON CONFLICT DO NOTHING""",
         {
-            "dates": sorted({each.day for each in slices}),
-            "days": [each.day for each in slices],
-            "funds": [each.fund for each in slices],
+            **_keys(slices),
             "editions": [each.edition for each in slices],
             "runs": [each.run_id for each in slices],
         },
     )
+
+
+def _keys(slices: Sequence[Replaced]) -> dict[str, object]:
+    return {
+        "dates": sorted({each.day for each in slices}),
+        "days": [each.day for each in slices],
+        "funds": [each.fund for each in slices],
+    }

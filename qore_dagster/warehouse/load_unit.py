@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import NoReturn
 
 from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import QoreError
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row, Value
 from qore_dagster.model.reconciliation import Status
-from qore_dagster.model.tables import HOLDINGS
+from qore_dagster.model.tables import HOLDINGS, TABLES
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.columns import Column, PositionTable, Register
 from qore_dagster.warehouse.identity import IDENTITY
@@ -151,45 +152,62 @@ _TABLE_OF = {table.canonical.name: name for name, table in POSITION_TABLES.items
 def _shape_table(shaped: ShapedUnit, table: PositionTable, rows: list[Row], facts: Row) -> None:
     key = shaped.unit.key
     out = shaped.tables[table.name] = ShapedTable()
-    # What is the same in every row of the unit is written once.
-    fixed = [_text(key, table, c, facts[c.source]) if c.source in facts else None for c in table.shaped]
-    names = [column.source.partition(".")[2] for column in table.shaped]
+    same = "".join(f"{_text(key, table, column, facts[column.source])}\t" for column in table.of_unit)
+    names = [column.source.partition(".")[2] for column in table.of_row]
+    own = [(column, _ENCODE[column.type]) for column in table.of_row]
+    describe = _describer(table.register, facts) if table.register else None
     for row in rows:
         if (row.get("data_pos"), row.get("fundo")) != (key.date, key.fund):
             raise LoadError(
                 f"{key}: uma linha de {table.canonical.name} é de {row.get('fundo')} em {row.get('data_pos')}",
                 "leia o arquivo de novo; nada deste fundo foi carregado",
             )
-        out.lines.append(
-            "\t".join(
-                text if text is not None else _text(key, table, column, row.get(name))
-                for text, column, name in zip(fixed, table.shaped, names, strict=True)
-            )
-        )
-        if table.register:
+        texts = [
+            _NULL
+            if value is None
+            else text
+            if (text := encode(value)) is not None
+            else _refuse(key, table, column, value)
+            for value, (column, encode) in zip(map(row.get, names), own, strict=True)
+        ]
+        out.lines.append(same + "\t".join(texts))
+        if table.register and describe:
             identity = IDENTITY[table.register.name](key.fund, row)
             out.identities.append(identity)
-            about = shaped.registers.setdefault(table.register.name, {})
-            about[identity] = _register_row(table.register, identity, row, facts)
+            shaped.registers.setdefault(table.register.name, {})[identity] = describe(identity, row)
 
 
-def _register_row(register: Register, identity: str, row: Row, facts: Row) -> Row:
-    def value(column: Column) -> Value:
-        if column.name == register.identity:
-            return identity
-        if column.source == "routing.tipo":
-            return type_of(row)
-        return facts[column.source] if column.source in facts else row.get(column.source.partition(".")[2])
+def _describer(register: Register, facts: Row) -> Callable[[str, Row], Row]:
+    """What makes the row of a register, without `id_fundo`, of an identity and a canonical row."""
+    places = {column.name: column.source.partition(".") for column in register.copied if column.name != "id_fundo"}
+    same = {name: facts["".join(place)] for name, place in places.items() if "".join(place) in facts}
+    own = [(name, source) for name, (table, _, source) in places.items() if table in TABLES]
+    typed = [name for name, place in places.items() if place[0] == "routing"]
 
-    return {column.name: value(column) for column in register.copied if column.name != "id_fundo"}
+    def describe(identity: str, row: Row) -> Row:
+        get = row.get
+        made: Row = {name: get(source) for name, source in own}
+        for name in typed:
+            made[name] = type_of(row)
+        made[register.identity] = identity
+        return same | made
+
+    return describe
 
 
+_NULL = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _exact(value: Value) -> str | None:
     """A decimal's own digits; None for what is no finite decimal (psycopg2 would make NaN of infinity, silently)."""
     return str(value) if isinstance(value, Decimal) and value.is_finite() else None
+
+
+def _escaped(value: str) -> str | None:
+    if value.isprintable() and "\\" not in value:  # nearly all
+        return value
+    return None if "\0" in value else value.translate(_ESCAPES)
 
 
 def _moment(value: Value) -> str | None:
@@ -201,7 +219,7 @@ def _moment(value: Value) -> str | None:
 
 _ENCODE: dict[str, Callable[[Value], str | None]] = {
     "numeric": _exact,
-    "text": lambda value: value.translate(_ESCAPES) if isinstance(value, str) and "\0" not in value else None,
+    "text": lambda value: _escaped(value) if isinstance(value, str) else None,
     "integer": lambda value: str(value) if isinstance(value, int) and not isinstance(value, bool) else None,
     "boolean": lambda value: str(value).lower() if isinstance(value, bool) else None,
     "date": lambda value: value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else None,
@@ -212,12 +230,14 @@ _ENCODE: dict[str, Callable[[Value], str | None]] = {
 
 def _text(key: FundDay, table: PositionTable, column: Column, value: Value) -> str:
     if value is None:
-        return "\\N"
+        return _NULL
     text = _ENCODE[column.type](value)
-    if text is None:
-        shape = str(value) if isinstance(value, Decimal) else type(value).__name__
-        raise LoadError(
-            f"{key}: {table.qualified}.{column.name} espera {column.type} e recebeu {shape}",
-            "confira o arquivo; nada deste fundo foi carregado",
-        )
-    return text
+    return text if text is not None else _refuse(key, table, column, value)
+
+
+def _refuse(key: FundDay, table: PositionTable, column: Column, value: Value) -> NoReturn:
+    shape = str(value) if isinstance(value, Decimal) else type(value).__name__
+    raise LoadError(
+        f"{key}: {table.qualified}.{column.name} espera {column.type} e recebeu {shape}",
+        "confira o arquivo; nada deste fundo foi carregado",
+    )

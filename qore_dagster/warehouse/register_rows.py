@@ -8,7 +8,7 @@ not wait for each other; what is written, is written in the order of identities,
 description stands does not depend on the order in which the funds of a day are loaded: the greatest `fonte` tells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from psycopg2.extensions import cursor as Cursor
 
@@ -28,19 +28,51 @@ def upsert(cursor: Cursor, register: Register, rows: Mapping[str, Row]) -> dict[
     Returns:
         The id of each identity.
     """
+    ids, stale = _compare(cursor, register, rows)
+    new = sorted(rows.keys() - ids.keys())
+    if new or stale:
+        _write(cursor, register, rows, new, stale)
+    if new:
+        ids |= _ids(cursor, register, new)
+    return ids
+
+
+def _compare(cursor: Cursor, register: Register, rows: Mapping[str, Row]) -> tuple[dict[str, int], list[str]]:
+    """The ids of the identities that are there, and those that may be described anew.
+
+    On most days an instrument is described as it was: asking for the description is less work than sending it.
+    """
+    told = _told(register)
+    cursor.execute(
+        f"""SELECT {register.identity}, {register.id}, fonte, {", ".join(told)} FROM cad.{register.name}
+            WHERE {register.identity} = ANY(%s)""",
+        (list(rows),),
+    )
+    ids: dict[str, int] = {}
+    stale: list[str] = []
+    for identity, number, source, *description in cursor.fetchall():
+        row = rows[identity]
+        ids[identity] = number
+        if str(row["fonte"]) >= source and [row[name] for name in told] != description:
+            stale.append(identity)
+    return ids, stale
+
+
+def _write(
+    cursor: Cursor, register: Register, rows: Mapping[str, Row], new: Sequence[str], stale: Sequence[str]
+) -> None:
+    """Add what is new and describe it and what is stale, each only where the database still agrees."""
     names = [column.name for column in register.copied]
-    told = [name for name in names if name not in {register.identity, "id_fundo", "fonte"}]
-    values = [tuple(rows[identity][name] for name in names) for identity in sorted(rows)]
+    told = _told(register)
     template = f"({', '.join(f'%s::{column.type}' for column in register.copied)})"
     columns, table, identity = ", ".join(names), f"cad.{register.name}", register.identity
     execute_rows(
         cursor,
         f"""INSERT INTO {table} ({columns})
             SELECT {columns} FROM (VALUES %s) AS g({columns})
-            WHERE NOT EXISTS (SELECT FROM {table} r WHERE r.{identity} = g.{identity})
             ORDER BY {identity} COLLATE "C"
             ON CONFLICT ({identity}) DO NOTHING""",
-        values,
+        [tuple(rows[each][name] for name in names) for each in new],
         template=template,
     )
     execute_rows(
@@ -55,11 +87,19 @@ def upsert(cursor: Cursor, register: Register, rows: Mapping[str, Row]) -> dict[
             UPDATE {table} r
             SET {", ".join(f"{name} = changed.{name}" for name in (*told, "fonte"))}, atualizado_em = now()
             FROM changed WHERE r.{register.id} = changed.{register.id}""",
-        values,
+        [tuple(rows[each][name] for name in names) for each in sorted((*new, *stale))],
         template=template,
     )
+
+
+def _ids(cursor: Cursor, register: Register, identities: Sequence[str]) -> dict[str, int]:
     cursor.execute(
-        f"SELECT {identity}, {register.id} FROM {table} WHERE {identity} = ANY(%s)",
-        (list(rows),),
+        f"SELECT {register.identity}, {register.id} FROM cad.{register.name} WHERE {register.identity} = ANY(%s)",
+        (list(identities),),
     )
     return dict(cursor.fetchall())
+
+
+def _told(register: Register) -> list[str]:
+    """The columns that describe, and are compared."""
+    return [c.name for c in register.copied if c.name not in {register.identity, "id_fundo", "fonte"}]

@@ -22,7 +22,7 @@ from qore_dagster.model.edition import source_of
 from qore_dagster.model.faults import Fault, fault_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
-from qore_dagster.warehouse.history import Replaced, take_out
+from qore_dagster.warehouse.history import Replaced, holding, take_out
 from qore_dagster.warehouse.load_unit import LoadError, LoadUnit, ShapedUnit, shape
 from qore_dagster.warehouse.register_rows import upsert
 from qore_dagster.warehouse.registers import INFO_FUNDOS, REGISTERS
@@ -120,8 +120,10 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit], held: Mapping[FundDay,
     }
     owners = [funds[one.unit.fund.slug] for one in chunk]
     replaced = [_replaced(one.unit, owner, held) for one, owner in zip(chunk, owners, strict=True)]
+    old = holding(cursor, POSITION_TABLES.values(), replaced)
     for table in POSITION_TABLES.values():
-        take_out(cursor, table, replaced)
+        if table.qualified in old:
+            take_out(cursor, table, replaced)
     for table in POSITION_TABLES.values():
         text = StringIO()
         for one, owner in zip(chunk, owners, strict=True):

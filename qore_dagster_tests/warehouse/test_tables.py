@@ -13,6 +13,7 @@ from qore_dagster.warehouse.lookups import LOOKUPS, Lookup
 from qore_dagster.warehouse.registers import REGISTERS
 from qore_dagster.warehouse.routing import LENT, SECTIONS
 from qore_dagster.warehouse.tables import POSITION_TABLES, SINK_TABLES
+from qore_dagster.warehouse.years import ensure_years
 
 ROOT = Path(__file__).parents[2]
 STATED: dict[str, PositionTable | Register | Lookup] = {
@@ -135,3 +136,30 @@ def test_the_page_of_tables_is_current() -> None:
     markdown = runpy.run_path(str(ROOT / "tools" / "tables_doc.py"))["markdown"]
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     assert page == markdown(), "run `python tools/tables_doc.py`"
+
+
+def test_the_page_of_the_schema_is_drawn_from_the_database_as_it_is(connection: Connection) -> None:
+    markdown = runpy.run_path(str(ROOT / "tools" / "schema_doc.py"))["markdown"]
+    drawn = markdown(connection)
+    assert drawn == (ROOT / "docs" / "schema.md").read_text(encoding="utf-8"), "run `python tools/schema_doc.py`"
+    assert all(f'"{name}" {{' in drawn for name in STATED)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE cad.nova (id integer PRIMARY KEY, id_fundo integer UNIQUE REFERENCES cad.info_fundos)"
+        )
+    anew = markdown(connection)
+    assert (
+        """    "cad.nova" {
+        integer id PK "not null"
+        integer id_fundo FK, UK
+    }"""
+        in anew
+    )
+    assert '"cad.info_fundos" |o--o| "cad.nova" : "id_fundo"' in anew
+
+
+def test_a_year_of_partitions_changes_nothing_in_the_page(connection: Connection) -> None:
+    markdown = runpy.run_path(str(ROOT / "tools" / "schema_doc.py"))["markdown"]
+    before = markdown(connection)
+    ensure_years(connection, [2031])
+    assert markdown(connection) == before

@@ -105,7 +105,7 @@ def _scanned(plan: dict[str, Any]) -> Iterator[str]:
         yield from _scanned(child)
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "ctl.vw_pendencias"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_date_prunes_the_other_years(days: Connection, view: str) -> None:
     [([explained],)] = rows(days, f"EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM {view} WHERE data_pos = %s", DAY)
     scanned = set(_scanned(explained["Plan"]))
@@ -188,9 +188,9 @@ def _held(cnpj: str, quantity: str, value: str, ordinal: int = 1) -> Row:
     )  # fmt: skip
 
 
-def _fund_with(slug: str, cnpj: str, units: str, *lots: Row, day: date = DAY) -> LoadUnit:
+def _fund_with(slug: str, cnpj: str, units: str, *lots: Row, day: date = DAY, version: int = 1) -> LoadUnit:
     net_worth = sum((Decimal(str(lot["valor_mercado"])) for lot in lots), Decimal(0))
-    one = unit(slug, day, **{**NOTHING, "holdings": list(lots)}, fund=fund(slug, cnpj=cnpj))
+    one = unit(slug, day, version, **{**NOTHING, "holdings": list(lots)}, fund=fund(slug, cnpj=cnpj))
     one.portfolio.update(patliq=net_worth, quantidade=Decimal(units))
     return one
 
@@ -287,10 +287,26 @@ def test_movements_are_told_from_the_quotas(connection: Connection) -> None:
 
     found = rows(
         connection,
-        "SELECT data_pos, cotas_emitidas, cotas_resgatadas, valor_liquido FROM mov.vw_movimento_cotas ORDER BY 1",
+        """SELECT data_pos, cotas_emitidas, cotas_resgatadas, valor_entrada, valor_saida, valor_liquido
+           FROM mov.vw_movimento_cotas ORDER BY 1""",
     )
     quota = Decimal("1.23456789")
-    assert found == [(DAY, 30, 0, 30 * quota), (LATER, 0, 40, -40 * quota)]
+    assert found == [(DAY, 30, 0, 30 * quota, 0, 30 * quota), (LATER, 0, 40, 0, 40 * quota, -40 * quota)]
+
+
+def test_a_day_that_comes_late_or_corrected_moves_the_next_day_as_well(connection: Connection) -> None:
+    def load_day(day: date, held: str, version: int = 1) -> list[tuple[Any, ...]]:
+        load(connection, [_fund_with("alfa", CNPJS[0], held, _bond("1"), day=day, version=version)])
+        return rows(
+            connection,
+            """SELECT data_pos, data_anterior, cotas_emitidas - cotas_resgatadas
+               FROM mov.vw_movimento_cotas ORDER BY 1""",
+        )
+
+    assert load_day(BEFORE, "100") == []
+    assert load_day(LATER, "90") == [(LATER, BEFORE, -10)]
+    assert load_day(DAY, "130") == [(DAY, BEFORE, 30), (LATER, DAY, -40)]
+    assert load_day(DAY, "95", version=2) == [(DAY, BEFORE, -5), (LATER, DAY, -5)]
 
 
 def test_returns_that_the_workbook_tells_stand_beside_the_quota(connection: Connection) -> None:
