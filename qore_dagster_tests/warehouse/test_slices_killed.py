@@ -16,12 +16,15 @@ from qore_dagster.warehouse.tables import POSITION_TABLES
 from qore_dagster_tests.spawned import spawned
 from qore_dagster_tests.warehouse.gate import Gate
 from qore_dagster_tests.warehouse.loading import load_or_exit
-from qore_dagster_tests.warehouse.units import holder, unit
+from qore_dagster_tests.warehouse.units import fund, provision, unit
 
 OLD = [unit(f"fundo-{place}") for place in range(5)]
-NEW = [unit(f"fundo-{place}", version=2, holders=[holder(1)]) for place in range(5)]
+NEW = [
+    unit(name, version=2, fund=fund(name, nome="FUNDO DE NOME NOVO"), provisions=[provision(9)])
+    for name in (one.key.fund for one in OLD)
+]
 POINTS = [
-    "BEFORE INSERT ON cad.info_fundos",
+    "BEFORE UPDATE ON cad.info_fundos",
     "BEFORE INSERT ON cad.info_cpr",
     *(f"BEFORE DELETE ON {table.qualified}" for table in POSITION_TABLES.values()),
     *(f"BEFORE INSERT ON {table.qualified}" for table in POSITION_TABLES.values()),
