@@ -3,7 +3,8 @@
 Belongs here: the rows. Does not: the queries (`dashboard`), measuring (`views`).
 
 Nothing is random: a figure follows from fund, day and place, so that two databases of one size hold the same.
-Portfolios do not reconcile; what counts is how many rows there are, how wide, and how they spread.
+Portfolios do not reconcile; what counts is how many rows there are, how wide, and where they lie: a fund's day
+together, the days one after the other, as loads write them.
 """
 
 from collections.abc import Sequence
@@ -148,7 +149,8 @@ def fill(connection: Connection, funds: int, days: Sequence[date]) -> int:
                 _formatted(
                     f"""INSERT INTO pos.{table} ({named})
                         SELECT d.day, f, n, {values}, {_FILE}
-                        FROM days d, generate_series(1, %(funds)s) f, generate_series(1, {ROWS[table]}) n"""  # noqa: S608
+                        FROM days d, generate_series(1, %(funds)s) f, generate_series(1, {ROWS[table]}) n
+                        ORDER BY 1, 2, 3"""  # noqa: S608
                 ),
                 given,
             )
