@@ -45,7 +45,8 @@ as it is, case and accents apart, its own types and further columns included, an
 - **`FUNDO`** is the fund's slug in the registry, one spelling for ever; `Carga_Qore` has its full name and CNPJ.
 - **Numbers** are `DECIMAL({PRECISION}, …)`; digits beyond a column's scale are rounded half to even. PostgreSQL keeps
   them all. Columns that a user's file has as `Double` hold what a double can.
-- **Rows of before** whose `FUNDO` is spelt otherwise stay as they are.
+- **Rows of before** whose `FUNDO` is spelt otherwise stay as they are. Capital letters make no difference, as in
+  Access itself: rows of `ALFA` are replaced by those of `alfa`.
 
 Names, accents and order of columns known to the *users' database* are theirs. Of tables whose old columns are unknown,
 `Renda_Variável_Qore`, `Fundos_Qore`, `Direito_Creditorio_Qore`, `Rentabilidade_Qore` and `Passivo_Qore`, only the names

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from qore_dagster.access.columns import AccessTable, folded
-from qore_dagster.access.engine import OpenFile, Slice
+from qore_dagster.access.engine import OpenFile, place_of
 from qore_dagster.access.errors import RefusedError
 from qore_dagster.access.fitting import Fit, fit, match
 from qore_dagster.access.shaping import ShapedUnit, columns_of
@@ -93,18 +93,12 @@ def _differing(opened: OpenFile, table: AccessTable, shaped: Sequence[ShapedUnit
     key_names = [column.name for column in fitted.found[:2]]
     held: defaultdict[tuple[object, str], Counter[tuple[object, ...]]] = defaultdict(Counter)
     for row in opened.rows(name, key_names, slices):
-        held[_place((row[key_names[0]], row[key_names[1]]))][tuple(row[column] for column in names)] += 1
+        held[place_of((row[key_names[0]], row[key_names[1]]))][tuple(row[column] for column in names)] += 1
     return {
         one.unit.key
         for one, place in zip(shaped, slices, strict=True)
-        if _rows(fitted, one, compared) != held[_place(place)]
+        if _rows(fitted, one, compared) != held[place_of(place)]
     }
-
-
-def _place(of: Slice) -> tuple[object, str]:
-    """A slice as the index of a file knows it, which makes nothing of case."""
-    day, fund = of
-    return day, str(fund).casefold()
 
 
 def _rows(fitted: Fit, one: ShapedUnit, compared: Sequence[int]) -> Counter[tuple[object, ...]] | None:

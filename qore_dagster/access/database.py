@@ -95,7 +95,7 @@ class AccessDatabase:
 
     def loaded(self, keys: Collection[FundDay]) -> dict[FundDay, LoadedSlice]:
         """What the file holds of fund-days, as its control table tells."""
-        if not self._file.exists:
+        if not keys or not self._file.exists:
             return {}
         with self._engine.open(self.path, read_only=True) as opened:
             return contents.loaded(opened, keys)
@@ -169,7 +169,7 @@ class AccessDatabase:
             return before, self.path.stat().st_size
 
     def _compact(self) -> None:
-        with self._file.edited(lambda new: self._engine.compact(self.path, new)) as new:
+        with self._file.edited(lambda new: self._engine.compact(self.path, new), grows=False) as new:
             old, compacted = self._counts(self.path), self._counts(new)
             wrong = sorted(table for table in old | compacted if old.get(table) != compacted.get(table))
             if wrong:

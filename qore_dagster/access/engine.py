@@ -18,6 +18,12 @@ Slice = tuple[Cell, Cell]
 """Day and fund, in the form that the columns of a file hold."""
 
 
+def place_of(of: Slice) -> tuple[object, str]:
+    """A slice as Access compares it: capital letters make no difference to its indexes, nor to its `=`."""
+    day, fund = of
+    return day, str(fund).casefold()
+
+
 class OpenFile(Protocol):
     """An open file."""
 
@@ -46,7 +52,7 @@ class OpenFile(Protocol):
         ...
 
     def delete(self, table: str, key: Sequence[str], slices: Iterable[Slice]) -> int:
-        """Delete all rows of the slices; tells how many there were.
+        """Delete all rows of the slices, by `place_of`; tells how many there were.
 
         Args:
             table: its name in the file.
@@ -66,7 +72,7 @@ class OpenFile(Protocol):
     def rows(
         self, table: str, key: Sequence[str] = (), slices: Iterable[Slice] | None = None
     ) -> Iterator[dict[str, Any]]:
-        """The rows of a table, one at a time; with `slices`, theirs only.
+        """The rows of a table, one at a time; with `slices`, theirs only, by `place_of`.
 
         Numbers of decimal and currency columns are `Decimal`, of double ones float, dates `datetime`, and so on; None
         for null.

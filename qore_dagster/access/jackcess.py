@@ -17,7 +17,7 @@ from typing import Any
 
 from qore_dagster.access import java
 from qore_dagster.access.columns import PRECISION, TEXT_SIZE, AccessTable, Column, Found, Kind
-from qore_dagster.access.engine import Slice
+from qore_dagster.access.engine import Slice, place_of
 from qore_dagster.access.errors import AccessError, RefusedError
 from qore_dagster.access.fitting import Cell
 
@@ -130,7 +130,7 @@ class JackcessFile:
         """Delete rows; see `OpenFile`."""
         if self.count(table) == 0:
             return 0
-        cursor = self._classes.cursors.createCursor(self._index(table, key))
+        cursor = self._cursor(self._index(table, key))
         deleted = 0
         for entry in slices:
             values = self._java_cells(entry)
@@ -164,13 +164,13 @@ class JackcessFile:
         names = [str(column.getName()) for column in target.getColumns()]
         readers = [_READERS.get(str(column.getType().name()), _any) for column in target.getColumns()]
         index = None if slices is None else self._index(table, key)
-        wanted = set(slices) if slices is not None and index is None else None
+        wanted = set(map(place_of, slices)) if slices is not None and index is None else None
         for raw in self._raw(target, index, slices):
             row = {
                 name: None if value is None else read(value)
                 for name, value, read in zip(names, raw.values().toArray(), readers, strict=True)
             }
-            if wanted is None or tuple(row[name] for name in key) in wanted:
+            if wanted is None or place_of((row[key[0]], row[key[1]])) in wanted:
                 yield row
 
     def keeps_foreign_objects(self) -> bool:
@@ -216,9 +216,15 @@ class JackcessFile:
         if slices is None or index is None:
             yield from target
             return
-        cursor = self._classes.cursors.createCursor(index)
+        cursor = self._cursor(index)
         for entry in slices:
             yield from cursor.newEntryIterable(*self._java_cells(entry))
+
+    def _cursor(self, index: Any) -> Any:
+        """One that compares as the index orders: Jackcess's own would end at a row of other capitals."""
+        cursor = self._classes.cursors.createCursor(index)
+        cursor.setColumnMatcher(self._classes.any_case)
+        return cursor
 
     def _table(self, name: str) -> Any:
         if name not in self._open:
@@ -265,6 +271,7 @@ class _Classes:
         self.local_dates = jackcess.DateTimeType.LOCAL_DATE_TIME
         self.file = self.jpype.JClass("java.io.File")
         self.array_list = self.jpype.JClass("java.util.ArrayList")
+        self.any_case = jackcess.util.CaseInsensitiveColumnMatcher.INSTANCE
         self._row = self.jpype.JArray(self.jpype.JObject)
         self._table = self.jpype.JArray(self._row)
         self._as_list = self.jpype.JClass("java.util.Arrays").asList

@@ -83,11 +83,12 @@ class SafeFile:
             self._lock.release()
 
     @contextmanager
-    def edited(self, fill: Callable[[Path], None]) -> Generator[Path]:
+    def edited(self, fill: Callable[[Path], None], *, grows: bool = True) -> Generator[Path]:
         """A new file to write to, which becomes the file when the block ends well; within `locked`.
 
         Args:
             fill: what is in the new file to begin with: `copy_or`, mostly.
+            grows: whether the edit adds anything; one that does not may leave a file that is too big.
 
         Raises:
             AccessInUseError: Access has the file open, or changed it meanwhile.
@@ -99,7 +100,8 @@ class SafeFile:
         try:
             fill(new)
             yield new
-            self._refuse_if_full(new)
+            if grows:
+                self._refuse_if_full(new)
             _sync(new)
             self.refuse_if_open()
             if self._state() != before:

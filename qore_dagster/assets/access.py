@@ -58,9 +58,10 @@ def access_asset(partitions_def: dg.PartitionsDefinition) -> dg.AssetsDefinition
         result = load.loaded(access.load)
         with warehouse.ledger() as ledger:
             ledger.record_outcome(run_id, SINK, result, dict.fromkeys(result.good, str(access.path)))
-        there = held_by(access.open(), result.missing)  # rows of an earlier load: not absent
+        database = access.open()
+        there = held_by(database, result.missing)  # rows of an earlier load: not absent
         empty = {key: why for key, why in result.missing.items() if key not in there}
-        if warning := access.open().warning():
+        if warning := database.warning():
             context.log.warning(warning)
         yield from observe(context, ACCESS, Batch[int](failed=result.failed, missing=empty))
         new = set(units.good) - set(result.good)

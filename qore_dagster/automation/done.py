@@ -126,6 +126,8 @@ class Done:
         loaded, held = self._loaded.get(key), self._in_access.get(key)
         if loaded is None:
             return False
+        if held is not None and held.version > loaded.version:
+            return False  # it takes nothing older; `qore access rebuild` settles that
         behind = held is None or held.version < loaded.version
         shown = all(self._shows(asset, key, loaded.version) for asset in ACCESS)
         return behind or not shown or not self._follow(ACCESS, POSITIONS, key)

@@ -4,8 +4,8 @@ Belongs here: comparing, and writing what differs, many fund-days an edit of the
 tables (`warehouse.loaded_units`), the file (`access.database`), what Dagster and people are told (`assets`, `cli`).
 
 PostgreSQL is right: what the file holds of a fund's day that PostgreSQL has loaded is replaced even where it is a newer
-version. What PostgreSQL has not loaded stays. A fund's day that is loaded anew meanwhile is brought up to date again
-before the end.
+version. What PostgreSQL has not loaded stays. A fund's day that PostgreSQL has loaded anew meanwhile is brought up to
+date again before the end; one that Access had before PostgreSQL, at that moment, is by the next `qore run`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -95,12 +95,14 @@ def rebuild(
     """
     keys = loaded_between(connection, asked.first, asked.last, asked.funds)
     there = database.fund_days(asked.first, asked.last)
-    held = {key for key in there if asked.funds is None or key.fund in asked.funds}
+    funds = None if asked.funds is None else {fund.casefold() for fund in asked.funds}
+    ours = {(key.date, key.fund.casefold()) for key in keys}  # the file makes nothing of capitals
+    alone = [key for key in there if (key.date, key.fund.casefold()) not in ours]
     made = _Rebuild(connection, database, registry)
     todo = keys
     while todo:
         todo = list(made.go_through(todo))
-    return Rebuilt(made.batch, sorted(held - set(keys)))
+    return Rebuilt(made.batch, sorted(key for key in alone if funds is None or key.fund.casefold() in funds))
 
 
 class _Rebuild:

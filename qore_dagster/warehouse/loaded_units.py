@@ -88,7 +88,7 @@ def read_units(
         if key not in portfolios:
             raise NotReadBackError(
                 f"{key}: o PostgreSQL diz que a carteira está carregada e não tem a sua linha em pos.pos_cota",
-                f"rode `qore run --date {key.date} --funds {key.fund}` e repita",
+                "materialize de novo, no Dagster, as posições e as tabelas desta data e deste fundo, e repita",
             )
         return LoadUnit(
             key=key,

@@ -13,8 +13,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-# SQLite would make floats of decimals and knows no dates: both are kept as text, under a type of this name.
-_DECLARED = {"DECIMAL(": "DECIMAL_TEXT(", "DATETIME": "DATETIME_TEXT", "LONG,": "LONG_INT,", "LONG)": "LONG_INT)"}
+# SQLite would make floats of decimals and knows no dates: both are kept as text, under a type of this name. And Access
+# makes nothing of capitals.
+_DECLARED = {
+    "VARCHAR(255)": "VARCHAR(255) COLLATE NOCASE",
+    "DECIMAL(": "DECIMAL_TEXT(",
+    "DATETIME": "DATETIME_TEXT",
+    "LONG,": "LONG_INT,",
+    "LONG)": "LONG_INT)",
+}
 
 
 class Error(Exception):

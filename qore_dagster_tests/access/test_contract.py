@@ -154,6 +154,16 @@ def test_a_new_version_leaves_nothing_of_the_old_one(database: AccessDatabase, p
     assert sum(row["FUNDO"] == "beta" for row in played.read(database.path, "Renda_Fixa_Qore")) == 4
 
 
+def test_rows_of_the_fund_in_other_capitals_are_replaced_as_well(database: AccessDatabase, played: Played) -> None:
+    """Access makes nothing of case: two spellings would be counted twice by every query of the users'."""
+    database.load([unit("ALFA"), unit("beta")])
+    for _ in range(2):
+        assert database.load([unit("alfa")], over_newer=True).good
+        assert database.differing([unit("alfa")]) == set()
+    assert sorted(row["FUNDO"] for row in played.read(database.path, "Caixa_Qore")) == ["alfa"] * 2 + ["beta"] * 2
+    assert database.fund_days(DAY, DAY) == {FundDay(DAY, "alfa"), FundDay(DAY, "beta")}
+
+
 def test_the_same_again_changes_nothing(database: AccessDatabase, played: Played) -> None:
     units = [unit(f"fundo-{place}") for place in range(3)]
     database.load(units)
@@ -242,6 +252,14 @@ def test_compacting_keeps_all_and_gives_back_space(database: AccessDatabase, pla
     assert dump(database.path, played.read) == before
     assert database.load([unit(version=2)]).good  # the index went along
     assert len(played.read(database.path, "Renda_Fixa_Qore")) == 4
+
+
+def test_a_file_that_is_too_big_may_be_compacted_though_it_stays_so(played: Played, path: Path) -> None:
+    AccessDatabase(path, played.engine).load([unit()])
+    before = dump(path, played.read)
+    full = AccessDatabase(path, played.engine, limits=Limits(warn=1, stop=1))
+    assert full.compact()[1] > 1
+    assert dump(path, played.read) == before
 
 
 def test_a_file_that_would_be_too_big_is_not_written(played: Played, path: Path) -> None:
