@@ -12,6 +12,7 @@ import dagster as dg
 
 from qore_dagster.assets.keys import ACCESS
 from qore_dagster.assets.outcome import failure, version_metadata
+from qore_dagster.assets.shown import last_shown
 from qore_dagster.instance.materializations import report_materializations
 from qore_dagster.instance.observations import report_observations
 from qore_dagster.intake.access_rebuild import Rebuilt
@@ -32,8 +33,15 @@ def tell_rebuilt(instance: dg.DagsterInstance, partitions: dg.PartitionsDefiniti
     for keys in _chunks(rebuilt.written()):
         report_materializations(instance, [_made(asset, key, rebuilt) for asset in ACCESS for key in keys])
     for keys in _chunks(rebuilt.equal()):
-        not_shown = [(asset, key) for asset in ACCESS for key in _not_shown(instance, partitions, asset, keys)]
-        report_materializations(instance, [_made(asset, key, rebuilt) for asset, key in not_shown])
+        shown = last_shown(instance, keys, ACCESS)
+        green = {asset: _materialized(instance, partitions, asset, keys) for asset in ACCESS}
+        wrong = [
+            (asset, key)
+            for asset in ACCESS
+            for key in keys
+            if key not in green[asset] or shown[asset, key].version != rebuilt.batch.good[key].version
+        ]
+        report_materializations(instance, [_made(asset, key, rebuilt) for asset, key in wrong])
     for keys in _chunks(sorted(rebuilt.batch.failed)):
         told = [failure(asset, key, rebuilt.batch.failed[key]) for asset in ACCESS for key in keys]
         report_observations(instance, told)
@@ -44,11 +52,11 @@ def _made(asset: dg.AssetKey, key: FundDay, rebuilt: Rebuilt) -> dg.AssetMateria
     return dg.AssetMaterialization(asset, partition=str(key), metadata=metadata)
 
 
-def _not_shown(
+def _materialized(
     instance: dg.DagsterInstance, partitions: dg.PartitionsDefinition, asset: dg.AssetKey, keys: Sequence[FundDay]
-) -> list[FundDay]:
+) -> set[FundDay]:
     shown = instance.get_status_by_partition(asset, [str(key) for key in keys], partitions) or {}
-    return [key for key in keys if (now := shown.get(str(key))) is None or now.value != "MATERIALIZED"]
+    return {key for key in keys if (now := shown.get(str(key))) is not None and now.value == "MATERIALIZED"}
 
 
 def _chunks(keys: Sequence[FundDay]) -> Iterator[Sequence[FundDay]]:

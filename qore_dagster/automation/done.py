@@ -9,12 +9,11 @@ event, or before the last step) is requested again, and passes by its hash witho
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 import dagster as dg
 
 from qore_dagster.assets.keys import ACCESS, POSITIONS, SINK, archive_key, raw_key
-from qore_dagster.assets.outcome import edition_shown
+from qore_dagster.assets.shown import last_shown
 from qore_dagster.automation.places import Places
 from qore_dagster.intake.access_held import held_by
 from qore_dagster.intake.fetch import is_same_file
@@ -35,19 +34,6 @@ ACCESS_GROUP = "access"
 def archive_group(file_type: FileType) -> str:
     """The group of a file type's archive."""
     return archive_key(file_type).to_user_string()
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The last materialization that Dagster has of an asset's partition.
-
-    Attributes:
-        version: of a raw file, or the edition of what was made of one.
-        event: its number in the event log: what was made later has a higher one.
-    """
-
-    version: int
-    event: int
 
 
 class Done:
@@ -75,7 +61,7 @@ class Done:
         self._loaded: Mapping[FundDay, LoadedSlice] = ledger.loaded(keys, SINK_NAME)
         self._checked = ledger.checked(keys, CROSS_CHECKS[-1].name)  # all are recorded together
         received = sorted({key for versions in self._versions.values() for key in versions})
-        self._materialized = _materialized_versions(instance, received, places.assets)
+        self._materialized = last_shown(instance, received, places.assets)
 
     def still_needed(self, key: FundDay, file_type: FileType, file: PortalFile | None) -> set[str]:
         """The groups that a listed file (None: its listing could not be read) still needs."""
@@ -155,31 +141,3 @@ class Done:
         """Whether all of the assets were made after what they are made of."""
         events = {asset: shown.event for asset in (*made, *of) if (shown := self._materialized.get((asset, key)))}
         return min(events.get(asset, 0) for asset in made) > max(events.get(asset, 0) for asset in of)
-
-
-def _materialized_versions(
-    instance: dg.DagsterInstance, keys: Sequence[FundDay], assets: Iterable[dg.AssetKey]
-) -> dict[tuple[dg.AssetKey, FundDay], _Shown]:
-    """What Dagster shows as materialized last, by asset and key; only of keys ever received."""
-    found: dict[tuple[dg.AssetKey, FundDay], _Shown] = {}
-    if not keys:
-        return found
-    names = [str(key) for key in keys]
-    for asset in assets:
-        cursor: str | None = None
-        while True:
-            page = instance.fetch_materializations(
-                dg.AssetRecordsFilter(asset_key=asset, asset_partitions=names),
-                limit=1000,
-                cursor=cursor,
-                ascending=True,
-            )
-            for record in page.records:
-                event = record.asset_materialization
-                if event is None or event.partition is None:
-                    continue
-                found[asset, FundDay.parse(event.partition)] = _Shown(edition_shown(event), record.storage_id)
-            if not page.has_more:
-                break
-            cursor = page.cursor
-    return found

@@ -4,8 +4,9 @@ Belongs here: the set-based upsert and the ids that it gives. Does not: what ide
 registers' columns (`registers`).
 
 Rows that are there already and are described alike are neither written nor locked, so that loads of different funds do
-not wait for each other; what is written, is written in the order of identities, so that they do not deadlock. Which
-description stands does not depend on the order in which the funds of a day are loaded: the greatest `fonte` tells.
+not wait for each other; what is written, is written in the order of identities, so that they do not deadlock. Of two
+descriptions that differ, that of the greater `fonte` stands, whichever is loaded last. One that only repeats what
+stands leaves `fonte` as it is: where three funds of a day disagree, the order of their loads may still tell.
 """
 
 from collections.abc import Mapping, Sequence
