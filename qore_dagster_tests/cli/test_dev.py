@@ -32,4 +32,4 @@ def test_the_settings_of_the_env_file_reach_dagsters_processes(start: Start, tmp
     assert told[0]["QORE_USERNAME"] == "do-arquivo"
     assert told[0]["QORE_WORKERS"] == "3", "a variable that is set goes before the file"
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=90)
+    process.communicate(timeout=180)  # a code server that was just being started ends a minute after its parent
