@@ -16,6 +16,20 @@ from qore_dagster_tests.rooms_fixture import DAYS, EVERY, Rooms
 DAY = DAYS[-1]
 
 
+def run_the_day(rooms: Rooms) -> list[object]:
+    """`qore run` for the day; how many files it waited for, each time that it did."""
+    waited: list[object] = []
+
+    def told(what: str, value: object) -> None:
+        if what == "waiting":
+            waited.append(value)
+
+    with rooms.warehouse.opened() as warehouse:
+        runner = DayRunner(rooms.instance, rooms.settings, warehouse, day_job, told)
+        runner.run(lambda active: Asked.of([DAY], active, rooms.settings.qore_types))
+    return waited
+
+
 def test_a_run_of_another_host_that_never_ends_is_waited_for_once_and_then_done_here(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -28,15 +42,7 @@ def test_a_run_of_another_host_that_never_ends_is_waited_for_once_and_then_done_
         asset_selection=frozenset(EVERY),
         status=dg.DagsterRunStatus.STARTED,
     )
-    waited: list[object] = []
-
-    def told(what: str, value: object) -> None:
-        if what == "waiting":
-            waited.append(value)
-
-    with rooms.warehouse.opened() as warehouse:
-        runner = DayRunner(rooms.instance, rooms.settings, warehouse, day_job, told)
-        runner.run(lambda active: Asked.of([DAY], active, rooms.settings.qore_types))
+    waited = run_the_day(rooms)
 
     assert waited == [4], "the four files of the fund that the other run is at"
     assert rooms.rows("select count(*) from ctl.slice_load where date = %s", DAY) == [(len(rooms.funds),)]
@@ -56,15 +62,7 @@ def test_a_run_that_loads_what_is_fetched_already_is_waited_for_as_well(
         asset_selection=frozenset((*POSITIONS, *SINK)),
         status=dg.DagsterRunStatus.STARTED,
     )
-    waited: list[object] = []
-
-    def told(what: str, value: object) -> None:
-        if what == "waiting":
-            waited.append(value)
-
-    with rooms.warehouse.opened() as warehouse:
-        runner = DayRunner(rooms.instance, rooms.settings, warehouse, day_job, told)
-        runner.run(lambda active: Asked.of([DAY], active, rooms.settings.qore_types))
+    waited = run_the_day(rooms)
 
     assert len(waited) == 1, "the portal is not listed over and over while the other run works"
 

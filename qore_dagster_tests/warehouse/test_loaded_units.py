@@ -87,5 +87,5 @@ def test_what_cannot_come_back_costs_no_other_fund(connection: Connection) -> No
     batch = read_units(connection, [FundDay(DAY, slug) for slug in ("alfa", "beta", "gama")], FUNDS)
 
     assert set(batch.good) == {FundDay(DAY, "alfa")}
-    assert "qore run --date 2025-11-19 --funds beta" in batch.failed[FundDay(DAY, "beta")].action
+    assert "materialize de novo" in batch.failed[FundDay(DAY, "beta")].action
     assert "cadastro" in batch.failed[FundDay(DAY, "gama")].reason
