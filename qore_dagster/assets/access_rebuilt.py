@@ -13,8 +13,7 @@ import dagster as dg
 from qore_dagster.assets.keys import ACCESS
 from qore_dagster.assets.outcome import failure, version_metadata
 from qore_dagster.assets.shown import last_shown
-from qore_dagster.instance.materializations import report_materializations
-from qore_dagster.instance.observations import report_observations
+from qore_dagster.instance.runless_events import report_materializations, report_observations
 from qore_dagster.intake.access_rebuild import Rebuilt
 from qore_dagster.model.fund_day import FundDay
 

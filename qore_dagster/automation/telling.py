@@ -12,7 +12,7 @@ import dagster as dg
 from qore_dagster.assets.keys import archive_key, raw_key
 from qore_dagster.assets.outcome import absence
 from qore_dagster.automation.places import Places
-from qore_dagster.instance.observations import report_observations
+from qore_dagster.instance.runless_events import report_observations
 from qore_dagster.intake.fetch import NOT_LISTED
 from qore_dagster.model.edition import SOURCES
 from qore_dagster.model.file_type import FileType

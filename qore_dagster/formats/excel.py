@@ -15,7 +15,7 @@ from qore_dagster.formats import excel_legacy_fields as legacy
 from qore_dagster.formats import excel_new_fields as new
 from qore_dagster.formats.element_map import normal_code
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.excel_blocks import Block, Found, split
+from qore_dagster.formats.excel_blocks import NEARLY, Block, Found, split
 from qore_dagster.formats.excel_returns import read_returns
 from qore_dagster.formats.excel_top import Top, read_top
 from qore_dagster.formats.numbers import places_of
@@ -28,7 +28,6 @@ from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
 
 _QUOTA_PLACES = 6  # a cell drops trailing zeros: the places that quotas have at least
-_CENTS = Decimal("0.05")
 _REAL = "BRL"  # of the totals; each account says its own currency
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})[-_.](\d{4})(?!\d)", re.ASCII)
 
@@ -176,5 +175,5 @@ def _compare_totals(parsed: ParsedPortfolio, name: str) -> None:
     for section, total in parsed.section_totals.items():
         rows = [row for row in parsed.holdings if row.get("secao_origem") == section]
         values = [value for row in rows if isinstance(value := row.get("valor_mercado"), Decimal)]
-        if rows and abs(sum(values, Decimal(0)) - total) > _CENTS:
+        if rows and abs(sum(values, Decimal(0)) - total) > NEARLY:
             parsed.warnings.append(f"{name}: a seção {section} soma {sum(values)}, e o total dela diz {total}")

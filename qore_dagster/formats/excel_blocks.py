@@ -17,7 +17,8 @@ from qore_dagster.model.parsed import Row
 _TOTAL = "TOTAL"
 _GRAND_TOTAL = "TOTALGERAL"
 _SUBTOTAL = "SUBTOTAL"
-_NEARLY = Decimal("0.05")  # a sheet may show its rows to the cent and add up what it has
+NEARLY = Decimal("0.05")
+"""By how much a total may differ from its rows: a sheet shows them to the cent, and adds up what it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,10 @@ class Found:
 
 
 def adds_up(cells: Cells, before: Iterable[Line]) -> bool:
-    """Whether a row that is called the total of something else adds up the rows before it in a column.
+    """Whether a row that is called the total of something else has figures only, each the sum of those above it.
 
-    No source tells what the total of every section is called (that of cash: "Total Conta Corrente"?).
+    No source tells what the total of every section is called (that of cash: "Total Conta Corrente"?). A holder or an
+    account whose name begins so has a price or a balance of its own; one without a balance is none to leave out.
 
     Args:
         cells: the row.
@@ -106,12 +108,15 @@ def adds_up(cells: Cells, before: Iterable[Line]) -> bool:
     if not _label(cells[0]).startswith(_TOTAL) or any(isinstance(cell, str | date) for cell in cells[1:]):
         return False
     rows = list(before)
-    for at, cell in enumerate(cells):
-        above = [row[at] for _, row in rows if len(row) > at]
-        figures = [figure for figure in above if isinstance(figure, Decimal)]
-        if isinstance(cell, Decimal) and figures and abs(sum(figures) - cell) <= _NEARLY:
-            return True
-    return False
+    figures = {at: cell for at, cell in enumerate(cells) if isinstance(cell, Decimal)}
+    return any(abs(cell) > NEARLY for cell in figures.values()) and all(
+        abs(_sum_of(rows, at) - cell) <= NEARLY for at, cell in figures.items()
+    )
+
+
+def _sum_of(rows: Iterable[Line], at: int) -> Decimal:
+    figures = (cells[at] for _, cells in rows if len(cells) > at)
+    return sum((figure for figure in figures if isinstance(figure, Decimal)), Decimal(0))
 
 
 def split(lines: Sequence[Line], margin: int, blocks: Sequence[Block]) -> tuple[list[Line], list[Found]]:

@@ -10,12 +10,13 @@ changes either; the way back is `context.log_event(evaluation)`.
 """
 
 from collections.abc import Iterator, Sequence
-from uuid import uuid4
 
 import dagster as dg
 from dagster._core.definitions.asset_checks.asset_check_evaluation import AssetCheckEvaluationTargetMaterializationData
-from dagster._core.events import DagsterEvent, DagsterEventBatchMetadata
+from dagster._core.events import DagsterEvent
 from dagster_shared.record import replace
+
+from qore_dagster.instance.event_batch import in_one_batch
 
 _PAGE = 1000  # events
 
@@ -32,8 +33,7 @@ def log_check_evaluations(
         asset: _latest(context.instance, asset, {e.partition or "" for e in evaluations if e.asset_key == asset})
         for asset in {evaluation.asset_key for evaluation in evaluations}
     }
-    batch_id = uuid4().hex
-    for i, evaluation in enumerate(evaluations, start=1):
+    for evaluation, batch in zip(evaluations, in_one_batch(len(evaluations)), strict=True):
         target = targets[evaluation.asset_key].get(evaluation.partition or "")
         yield DagsterEvent.from_step(
             event_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION,
@@ -41,7 +41,7 @@ def log_check_evaluations(
             event_specific_data=replace(evaluation, target_materialization_data=target),
             message=f"Check {evaluation.check_name} of {evaluation.partition} "
             f"{'passed' if evaluation.passed else 'did not pass'}.",
-            batch_metadata=DagsterEventBatchMetadata(batch_id, is_end=i == len(evaluations)),
+            batch_metadata=batch,
         )
 
 

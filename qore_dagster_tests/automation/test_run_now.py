@@ -1,5 +1,7 @@
 """`qore run` in this process: it never waits for ever, and its funds may come from the registry."""
 
+from collections.abc import Sequence
+
 import dagster as dg
 import pytest
 
@@ -30,18 +32,22 @@ def run_the_day(rooms: Rooms) -> list[object]:
     return waited
 
 
+def run_elsewhere(rooms: Rooms, assets: Sequence[dg.AssetKey]) -> None:
+    """A run of another machine, of which nobody here can tell whether it lives, is at the first fund."""
+    rooms.instance.create_run_for_job(
+        day_job(),
+        tags={SINGLE: str(rooms.keys(DAY)[0]), HOST_TAG: "another-host", PID_TAG: "1"},
+        asset_selection=frozenset(assets),
+        status=dg.DagsterRunStatus.STARTED,
+    )
+
+
 def test_a_run_of_another_host_that_never_ends_is_waited_for_once_and_then_done_here(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unfinished, "PATIENCE_SECONDS", 1.0)
     monkeypatch.setattr(run_now, "PATIENCE_SECONDS", 1.0)
-    one = rooms.keys(DAY)[0]
-    rooms.instance.create_run_for_job(
-        day_job(),
-        tags={SINGLE: str(one), HOST_TAG: "another-host", PID_TAG: "1"},
-        asset_selection=frozenset(EVERY),
-        status=dg.DagsterRunStatus.STARTED,
-    )
+    run_elsewhere(rooms, EVERY)
     waited = run_the_day(rooms)
 
     assert waited == [4], "the four files of the fund that the other run is at"
@@ -53,15 +59,9 @@ def test_a_run_that_loads_what_is_fetched_already_is_waited_for_as_well(
 ) -> None:
     monkeypatch.setattr(unfinished, "PATIENCE_SECONDS", 1.0)
     monkeypatch.setattr(run_now, "PATIENCE_SECONDS", 1.0)
-    one = rooms.keys(DAY)[0]
     rooms.execute(days=[DAY])
     rooms.instance.wipe_assets([POSITIONS[0]])
-    rooms.instance.create_run_for_job(
-        day_job(),
-        tags={SINGLE: str(one), HOST_TAG: "another-host", PID_TAG: "1"},
-        asset_selection=frozenset((*POSITIONS, *SINK)),
-        status=dg.DagsterRunStatus.STARTED,
-    )
+    run_elsewhere(rooms, (*POSITIONS, *SINK))
     waited = run_the_day(rooms)
 
     assert len(waited) == 1, "the portal is not listed over and over while the other run works"

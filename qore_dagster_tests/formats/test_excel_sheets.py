@@ -179,6 +179,22 @@ def test_a_total_of_another_name_is_known_by_what_it_adds_up(name: str) -> None:
     assert values(other.cash, "descricao") == ["C/C", "C/I", name]
 
 
+def test_a_holder_whose_name_begins_so_is_one_though_a_figure_of_his_stood_above() -> None:
+    holders = [
+        ["Investidor", "QtdeCota", "Valor da Cota", "Valor"],
+        ["A", 1, 1.5, 1.5],
+        ["Total Participações Ltda", 2, 1.5, 3],
+        ["Total", 3, None, 4.5],
+    ]
+    parsed = read([*legacy(), *[[None, *row] for row in holders]])
+    assert values(parsed.holders, "nome") == ["A", "Total Participações Ltda"]
+
+
+def test_an_account_without_a_balance_is_one_whatever_its_name() -> None:
+    parsed = read(new(cash=[["C/C", "BRL", 0], ["Total Bank", None, 0]]))
+    assert values(parsed.cash, "descricao") == ["C/C", "Total Bank"]
+
+
 @pytest.mark.parametrize("name", ["Subtotal Distribuidor X", "SUBTOTAL"])
 def test_a_subtotal_has_only_figures_beside_it(name: str) -> None:
     parsed = read(new(cash=[["C/C", "BRL", 1], [name, None, 1], [name, "BRL", 2]]))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from qore_dagster.instance.observations import report_observations
 from qore_dagster_tests.instance.conftest import OpenInstance
 from qore_dagster_tests.instance.small_day import DATES, FUNDS, WHOLE, job
 
@@ -19,22 +18,6 @@ def test_those_of_a_step(database_uri: str, open_instance: OpenInstance) -> None
 
     assert [(record.run_id, record.partition_key) for record in records] == [(run_id, key) for key in PARTITIONS]
     assert_seen_and_in_one_stretch(records)
-
-
-def test_those_of_no_run(database_uri: str, open_instance: OpenInstance) -> None:
-    observations = [dg.AssetObservation(ASSET, partition=key, metadata={"seen": key}) for key in PARTITIONS]
-    with open_instance(database_uri) as instance:
-        report_observations(instance, observations)
-        report_observations(instance, [])
-        instance.report_runless_asset_event(observations[0])
-        *records, by_itself = instance.fetch_observations(ASSET, limit=100, ascending=True).records
-
-    assert [record.partition_key for record in records] == PARTITIONS
-    assert_seen_and_in_one_stretch(records)
-    # the public way writes the same of one
-    first, alone = records[0].event_log_entry, by_itself.event_log_entry
-    assert first._replace(timestamp=0) == alone._replace(timestamp=0)
-    assert by_itself.storage_id == records[-1].storage_id + 1
 
 
 def assert_seen_and_in_one_stretch(records: Sequence[dg.EventLogRecord]) -> None:
