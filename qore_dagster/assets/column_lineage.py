@@ -34,6 +34,7 @@ _REGISTERS = {f"cad.{register.name}": register for register in REGISTERS}
 _OF_UNIT = {"unit.data_pos": "data_pos", "unit.arquivo": "arquivo", "unit.sha256": "sha256"}
 _WORD = re.compile(r"\b[a-z_0-9]+\b")
 _FEW = 3
+_LAST = 3
 
 
 def positions_lineage(table: Table) -> dg.TableColumnLineage:
@@ -93,7 +94,13 @@ def _short(fields: Iterable[RawField]) -> Iterator[str]:
     for name, places in sections.items():
         told = [place for place in places if place]
         where = f"{len(told)} seções" if len(told) > _FEW else ", ".join(told)
-        yield f"`{name}` ({where})" if where else f"`{name}`"
+        yield f"`{_end(name)}` ({where})" if where else f"`{_end(name)}`"
+
+
+def _end(path: str) -> str:
+    """The end of a long path: the page breaks no word, and would cut off what stands beside it."""
+    steps = path.split("/")
+    return "/".join(["…", *steps[-_LAST:]] if len(steps) > _LAST else steps)
 
 
 def _canonical_of(register: Register) -> Table | None:

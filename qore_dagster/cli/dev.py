@@ -4,9 +4,11 @@ Belongs here: starting and stopping them in the right order. Does not: any of th
 """
 
 import os
+import signal
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import click
 from dotenv import load_dotenv
@@ -54,14 +56,38 @@ def dev(port: int, host: str) -> int:
             "-p",
             str(port),
         ]
-        process = subprocess.Popen(command, cwd=settings.qore_home)
+        process: subprocess.Popen[bytes] | None = None
         try:
+            with _signals_wait():  # else one could come when Dagster runs already, and nobody here knows of it
+                process = subprocess.Popen(command, cwd=settings.qore_home)
             return process.wait()
         except (KeyboardInterrupt, SystemExit):
-            # The database must outlive what uses it. Ctrl-C has reached the child as well; SIGTERM has not.
-            process.terminate()
-            try:
-                process.wait(timeout=_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            if process is not None:
+                _stop(process)
             raise
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Ctrl-C and SIGTERM that come meanwhile take effect at the end of the block."""
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """The database must outlive what uses it. Ctrl-C has reached the child as well; SIGTERM has not."""
+    process.terminate()
+    try:
+        process.wait(timeout=_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -90,7 +90,7 @@ def test_what_is_computed_says_what_of() -> None:
 
 def test_people_read_it_in_the_column_schema() -> None:
     assert in_words(["portfolio.valorcota"]) == (
-        "XML 5.0: `BalForAcct/PricDtls[NAVL]/Val/Amt`; XML 4.01: `valorcota` (header); "
+        "XML 5.0: `…/PricDtls[NAVL]/Val/Amt`; XML 4.01: `valorcota` (header); "
         "EXCEL: `Valor da Cota Líquida` (Patrimônio Fechamento), `Valor da Cota` (Totais)"
     )
     assert in_words(["fund.slug", "unit.version"]) == ""

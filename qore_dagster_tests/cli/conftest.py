@@ -22,9 +22,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the command in an empty home: `start("funds", POSTGRES_URI=uri)`; ended with all it started."""
     with ExitStack() as stack:
 
-        def begin(*arguments: str, **variables: str) -> "subprocess.Popen[str]":
+        def begin(*arguments: str, command: str = str(QORE), **variables: str) -> "subprocess.Popen[str]":
             process = subprocess.Popen(
-                [str(QORE), *arguments],
+                [command, *arguments],
                 env=os.environ | {"QORE_HOME": str(tmp_path / "home"), "COLUMNS": "140"} | variables,
                 cwd=tmp_path,
                 text=True,

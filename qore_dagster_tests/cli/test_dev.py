@@ -1,6 +1,7 @@
 """`qore dev`: what it starts has the settings of the folder's `.env`, though it works in another folder."""
 
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,4 +33,29 @@ def test_the_settings_of_the_env_file_reach_dagsters_processes(start: Start, tmp
     assert told[0]["QORE_USERNAME"] == "do-arquivo"
     assert told[0]["QORE_WORKERS"] == "3", "a variable that is set goes before the file"
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=180)  # a code server that was just being started ends a minute after its parent
+    process.communicate(timeout=90)
+
+
+STOPPED_AT_ONCE = """
+import os, signal, subprocess, sys
+from qore_dagster.cli import main
+start = subprocess.Popen
+def stopped(*arguments, **named):
+    process = start(*arguments, **named)
+    if "dagster" in arguments[0]:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return process
+subprocess.Popen = stopped
+main()
+"""
+
+
+def test_a_signal_in_the_moment_in_which_dagster_is_started_leaves_nothing_behind(start: Start) -> None:
+    port = str(free_port())
+    process = start("-c", STOPPED_AT_ONCE, "dev", "--port", port, command=sys.executable, QORE_USERNAME="x")
+    process.communicate(timeout=90)
+    assert process.returncode == 128 + signal.SIGTERM
+    left = [each for each in psutil.process_iter(["cmdline"]) if port in (each.info["cmdline"] or ())]
+    for each in left:
+        each.kill()
+    assert left == []
