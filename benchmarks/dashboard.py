@@ -14,7 +14,8 @@ class Question:
 
     Attributes:
         name: what it asks, for people.
-        sql: the query, with `%(day)s`, `%(first)s` (a day before it), `%(fund)s` (`id_fundo`) and `%(isin)s`.
+        sql: the query, with `%(day)s`, `%(first)s` (a day before it), `%(fund)s` (`id_fundo`), `%(isin)s` and
+            `%(bond)s` (`id_ativo_rf`).
         whole_history: it asks for all days, and so for all years.
     """
 
@@ -74,9 +75,19 @@ QUESTIONS = (
         whole_history=True,
     ),
     Question("subscriptions and redemptions of a day", "SELECT * FROM mov.vw_movimento_cotas WHERE data_pos = %(day)s"),
+    Question(
+        "how a bond has been described since when",
+        "SELECT * FROM cad.vw_vigencia_rf WHERE id_ativo_rf = %(bond)s ORDER BY vigente_desde",
+        whole_history=True,
+    ),
+    Question(
+        "since when a fund's payables stand",
+        "SELECT * FROM cad.vw_vigencia_cpr WHERE id_fundo = %(fund)s AND visto_ate = %(day)s",
+        whole_history=True,
+    ),
 )
 
 
 def asked(first: date, day: date) -> dict[str, object]:
     """The values of the questions: the last day, the first, a fund and a bond of those that `many_days` makes."""
-    return {"day": day, "first": first, "fund": 3, "isin": "BRTIT41"}
+    return {"day": day, "first": first, "fund": 3, "isin": "BRTIT41", "bond": 41}

@@ -46,8 +46,9 @@ or a better source, replaced, with `edicao` (which edition it was, as in `ctl.sl
 VIEWS = f"""{HISTORY}
 # Views
 
-For people, in their language. A condition on `data_pos` reads the year of that date only. Subscriptions and redemptions
-(`mov`) are a view and no table: they follow from the quotas of two days, whichever of the two is loaded last.
+For people, in their language. A condition on `data_pos` reads the year of that date only. `cad.vw_vigencia_*` look at
+all days, of one thing or one fund where its id is asked for; what held on a day D: `vigente_desde <= D AND
+coalesce(vigente_ate, 'infinity') >= D`. Subscriptions and redemptions (`mov`) are a view and no table: they follow from the quotas of two days, whichever of the two is loaded last.
 """
 
 _VIEW = re.compile(r"^COMMENT ON VIEW ([\w.]+) IS '((?:[^']|'')*)';", re.MULTILINE)

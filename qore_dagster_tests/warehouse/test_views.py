@@ -20,8 +20,10 @@ from qore_dagster.model.parsed import ParsedPortfolio, Row
 from qore_dagster.model.reconciliation import CheckResult, Status, reconcile, verdict
 from qore_dagster.model.tables import TABLES
 from qore_dagster.simulator.content.world import World
+from qore_dagster.warehouse.columns import Register
 from qore_dagster.warehouse.ledger import Ledger
 from qore_dagster.warehouse.load_unit import LoadUnit
+from qore_dagster.warehouse.registers import INFO_FUNDOS, REGISTERS
 from qore_dagster.warehouse.slices import load
 from qore_dagster_tests.postgres_fixture import fresh_database
 from qore_dagster_tests.warehouse.units import NOTHING, fund, holding, unit
@@ -39,6 +41,8 @@ VIEWS = (
     "mov.vw_movimento_cotas",
     "ctl.vw_pendencias",
 )
+PERIODS = tuple(f"cad.{register.name.replace('info', 'vw_vigencia')}" for register in REGISTERS)
+"""Views over all days; `test_effective_dates` has their tests."""
 BEFORE, DAY, LATER = date(2025, 12, 30), date(2025, 12, 31), date(2026, 1, 2)
 DAYS = (BEFORE, DAY, LATER)
 FUNDS = 12
@@ -93,8 +97,18 @@ def test_these_are_the_views_and_each_column_says_in_words_what_it_is(connection
            LEFT JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = a.attnum
            WHERE c.relkind = 'v' AND n.nspname IN ('pos', 'ctl', 'mov', 'cad', 'hist') GROUP BY 1, 2""",
     )
-    assert {name for name, *_ in found} == set(VIEWS)
+    assert {name for name, *_ in found} == {*VIEWS, *PERIODS}
     assert all(comment and columns for _, comment, columns in found)
+
+
+@pytest.mark.parametrize("register", [one for one in REGISTERS if one is not INFO_FUNDOS], ids=lambda one: one.name)
+def test_the_last_period_of_a_thing_describes_it_as_its_register_does(days: Connection, register: Register) -> None:
+    columns = ", ".join(column.name for column in register.copied if column.name != "fonte")
+    view = register.name.replace("info", "vw_vigencia")
+    told = rows(days, f"SELECT {columns} FROM cad.{register.name} ORDER BY {register.id}")
+    last = f"SELECT {columns} FROM cad.{view} WHERE vigente_ate IS NULL ORDER BY {register.id}"
+    assert rows(days, last) == told
+    assert told or register.name == "info_cotistas"  # ANBIMA 4.01 tells no holders
 
 
 def _scanned(plan: dict[str, Any]) -> Iterator[str]:
@@ -244,6 +258,16 @@ def test_funds_that_hold_each_other_end(connection: Connection) -> None:
         (2, "galinha", "Cotas de Fundos", 2),  # its part of the first one stays what it is
         (2, "galinha", "Renda Fixa", 28),
     ]
+
+
+def test_below_the_sixth_level_quotas_stay_quotas_and_nothing_is_lost(connection: Connection) -> None:
+    cnpjs = [f"{place:014d}" for place in range(1, 9)]
+    below = {place: _held(cnpjs[place + 1], "100", "400") for place in range(7)}  # each holds all quotas of the next
+    load(
+        connection, [_fund_with(f"f{place}", cnpjs[place], "100", below.get(place, _bond("400"))) for place in range(8)]
+    )
+    found = rows(connection, "SELECT nivel, detentor, classe, valor FROM pos.vw_carteira_explodida WHERE fundo = 'f0'")
+    assert found == [(6, "f5", "Cotas de Fundos", 400)]
 
 
 def test_a_fund_that_is_not_loaded_on_the_day_stays_quotas(connection: Connection) -> None:
