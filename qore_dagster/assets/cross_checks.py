@@ -19,6 +19,7 @@ from qore_dagster.partitions import keys_of
 from qore_dagster.resources import SESSION_TAG, QoreResource, WarehouseResource
 from qore_dagster.settings import Settings
 from qore_dagster.warehouse.loaded_quotas import LoadedQuotas
+from qore_dagster.warehouse.parameters import FundParameters
 
 STEP = "cross_checks"
 
@@ -61,7 +62,8 @@ def cross_checks(partitions_def: dg.PartitionsDefinition, settings: Settings) ->
 
         funds = warehouse.funds()
         with warehouse.connect() as connection:
-            results = CrossChecks(LoadedQuotas(connection), funds, ask_portal, settings.qore_quota_jump).run(keys)
+            loaded, parameters = LoadedQuotas(connection), FundParameters(connection)
+            results = CrossChecks(loaded, funds, ask_portal, parameters, settings.qore_quota_jump).run(keys)
         with warehouse.ledger() as ledger:
             ledger.record_reconciliations(context.run.run_id, results, first_place=len(CHECKS))
         yield from log_check_results(context, specs, results)

@@ -21,6 +21,7 @@ from qore_dagster.cli.dev import dev
 from qore_dagster.cli.funds import funds
 from qore_dagster.cli.inspect import inspect
 from qore_dagster.cli.migrate_access import migrate_access
+from qore_dagster.cli.params import params
 from qore_dagster.cli.portal import portal
 from qore_dagster.cli.run import run
 from qore_dagster.model.faults import QoreError
@@ -34,7 +35,7 @@ def qore() -> None:
     """Carteiras diárias dos fundos da QORE: do portal ao PostgreSQL."""
 
 
-for _command in (demo, run, inspect, dev, portal, funds, db, access, migrate_access):
+for _command in (demo, run, inspect, dev, portal, funds, params, db, access, migrate_access):
     qore.add_command(_command)
 
 

@@ -15,6 +15,7 @@ from qore_dagster.calendar import business_days
 from qore_dagster.intake.portal_figures import Answers
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.fund_parameters import Parameter
 from qore_dagster.model.held_quotas import House, compare_held
 from qore_dagster.model.loaded_quota import LoadedQuota
 from qore_dagster.model.portal_figures import compare_with_portal
@@ -22,6 +23,7 @@ from qore_dagster.model.quota_jump import DayBefore, find_jump
 from qore_dagster.model.reconciliation import CheckResult, Status
 from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.loaded_quotas import LoadedQuotas
+from qore_dagster.warehouse.parameters import FundParameters
 
 NOT_LOADED = "não há carteira carregada"
 
@@ -34,12 +36,14 @@ class CrossChecks:
         loaded: the warehouse.
         funds: the registry by slug.
         ask_portal: what the portal shows of fund-days.
+        parameters: what holds for single funds instead of the next.
         jump: the largest change of a quota in a business day, in per cent.
     """
 
     loaded: LoadedQuotas
     funds: Mapping[str, Fund]
     ask_portal: Callable[[Collection[FundDay]], Answers]
+    parameters: FundParameters
     jump: Decimal
 
     def run(self, keys: Collection[FundDay]) -> Batch[Sequence[CheckResult]]:
@@ -69,8 +73,10 @@ class CrossChecks:
             key: DayBefore(day, len(business_days(day, key.date)) - 1, quotas.get(FundDay(day, key.fund)))
             for key, day in self.loaded.loaded_before(mine).items()
         }
-        jumps = {key: find_jump(quota, before.get(key), bound=self.jump) for key, quota in mine.items()}
+        own = self.parameters.valid(Parameter.QUOTA_JUMP, mine)
+        bounds = {key: own.get(key, self.jump) for key in mine}
+        jumps = {key: find_jump(quota, before.get(key), bound=bounds[key]) for key, quota in mine.items()}
         paid_out = self.loaded.paid_out([key for key, jump in jumps.items() if jump.status is Status.DOES_NOT_HOLD])
         for key, amount in paid_out.items():
-            jumps[key] = find_jump(mine[key], before.get(key), bound=self.jump, paid_out=amount)
+            jumps[key] = find_jump(mine[key], before.get(key), bound=bounds[key], paid_out=amount)
         return jumps

@@ -55,7 +55,8 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     ),
     CrossCheck(
         QUOTA_JUMP,
-        "a cota não varia além do limite de um dia útil para o outro (tolerância: QORE_QUOTA_JUMP, em % por dia útil); "
+        "a cota não varia além do limite de um dia útil para o outro (tolerância: QORE_QUOTA_JUMP, ou a que "
+        "`qore params` dá ao fundo, em % por dia útil); "
         "aplicações e resgates mudam o patrimônio, e não a cota; não se aplica ao primeiro dia carregado",
         "pos_cota",
         "%",

@@ -1,7 +1,7 @@
-"""The tables that translate: names to funds, days to business days. Every column stated once.
+"""The tables that are looked up: names to funds, days to business days, parameters of funds. Every column stated once.
 
 Belongs here: names, types and meanings; they drive `docs/tables.md` and the test of the DDL
-(`sql/0300_access_migration.sql`). Does not: what fills them (`migration`).
+(`sql/0300_access_migration.sql`, `sql/0310_parameters.sql`). Does not: what fills them (`migration`, `parameters`).
 """
 
 from dataclasses import dataclass
@@ -71,4 +71,20 @@ INFO_CALENDARIO = Lookup(
     ),
 )
 
-LOOKUPS = (DEPARA_FUNDOS, DEPARA_ATIVOS, DEPARA_EMISSORES, INFO_CALENDARIO)
+PARAMETROS = Lookup(
+    "aux.parametros",
+    "one parameter of a fund, which holds instead of a setting from a day on, until the next row of the same",
+    ("parametro", "fundo", "vigente_desde"),
+    (
+        Column("parametro", "text", "qore params",
+               "variacao_cota_maxima: largest change of the quota in a business day, %, instead of QORE_QUOTA_JUMP.",
+               required=True),
+        Column("fundo", "text", "fund.slug", "The fund's immutable slug in the registry.", required=True),
+        Column("vigente_desde", "date", "qore params", "The first position date for which it holds.", required=True),
+        Column("valor", "numeric", "qore params", "The value; null: the setting holds again."),
+        Column("fonte", "text", "database", "Who says so: the database's user.", required=True),
+        _WRITTEN,
+    ),
+)  # fmt: skip
+
+LOOKUPS = (DEPARA_FUNDOS, DEPARA_ATIVOS, DEPARA_EMISSORES, INFO_CALENDARIO, PARAMETROS)

@@ -14,9 +14,12 @@ from qore_dagster.model.cross_checks import CROSS_CHECKS, HELD_QUOTAS, QUOTA_JUM
 from qore_dagster.model.edition import edition_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
+from qore_dagster.model.fund_parameters import FundParameter, Parameter
 from qore_dagster.model.reconciliation import CheckResult, Status
+from qore_dagster.registry.store import FundStore
 from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.loaded_quotas import LoadedQuotas
+from qore_dagster.warehouse.parameters import FundParameters
 from qore_dagster.warehouse.slices import load
 from qore_dagster_tests.warehouse.units import fund, holding, provision, unit
 
@@ -40,7 +43,7 @@ def _no_portal(keys: Collection[FundDay]) -> Answers:
 
 def _check(connection: Connection, *keys: FundDay, jump: str = "5") -> dict[FundDay, dict[str, CheckResult]]:
     funds = {"alfa": ALFA, "mestre": MASTER}
-    checks = CrossChecks(LoadedQuotas(connection), funds, _no_portal, Decimal(jump))
+    checks = CrossChecks(LoadedQuotas(connection), funds, _no_portal, FundParameters(connection), Decimal(jump))
     results = checks.run(keys)
     assert set(results.keys()) == set(keys)
     for good in results.good.values():
@@ -55,7 +58,8 @@ def test_what_is_not_loaded_is_missing_and_the_edition_is_the_loaded_one(
     made = _unit("alfa", WEDNESDAY, "1.5", version=edition_of(source, 3))
     made.portfolio["formato"] = source.value
     load(connection, [made])
-    checks = CrossChecks(LoadedQuotas(connection), {"alfa": ALFA}, _no_portal, Decimal(5))
+    parameters = FundParameters(connection)
+    checks = CrossChecks(LoadedQuotas(connection), {"alfa": ALFA}, _no_portal, parameters, Decimal(5))
     results = checks.run([KEY, FundDay(TUESDAY, "alfa")])
     assert results.missing == {FundDay(TUESDAY, "alfa"): NOT_LOADED}
     assert {key: good.version for key, good in results.good.items()} == {KEY: edition_of(source, 3)}
@@ -68,6 +72,27 @@ def test_the_quota_is_compared_with_the_day_before(connection: Connection, befor
     assert found.status is status
     assert "em 18/11/2025" in found.explanation
     assert _check(connection, KEY, jump="10")[KEY][QUOTA_JUMP].status is Status.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("since", "bound", "status"),
+    [
+        (WEDNESDAY, "10", Status.HOLDS),
+        (TUESDAY, "1", Status.DOES_NOT_HOLD),
+        (TUESDAY, None, Status.DOES_NOT_HOLD),
+        (date(2025, 11, 20), "10", Status.DOES_NOT_HOLD),
+    ],
+)
+def test_a_fund_may_have_a_bound_of_its_own_from_a_day_on(
+    connection: Connection, since: date, bound: str | None, status: Status
+) -> None:
+    with connection:
+        FundStore(connection).write([ALFA])
+    load(connection, [_unit("alfa", TUESDAY, "1.40"), _unit("alfa", WEDNESDAY, "1.5")])
+    own = FundParameter(Parameter.QUOTA_JUMP, "alfa", since, Decimal(bound) if bound else None)
+    FundParameters(connection).put(own)
+    found = _check(connection, KEY)[KEY][QUOTA_JUMP]
+    assert (found.status, found.tolerance) == (status, Decimal(bound if bound and since <= WEDNESDAY else 5))
 
 
 def test_of_a_range_each_day_is_compared_with_its_own_day_before(connection: Connection) -> None:

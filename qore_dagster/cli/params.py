@@ -1,0 +1,71 @@
+"""`qore params`: what holds for one fund instead of a setting, from a day on.
+
+Belongs here: options and what is printed. Does not: the table (`warehouse.parameters`), what a parameter is for.
+"""
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+import click
+
+from qore_dagster.model.brazilian_numbers import plain
+from qore_dagster.model.fund_parameters import FundParameter, Parameter
+
+_BY_TITLE = {parameter.title: parameter for parameter in Parameter}
+_AS_SET = "padrao"
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def params(context: click.Context) -> None:
+    """Mostra o que vale para um fundo no lugar de uma configuração."""
+    if context.invoked_subcommand is not None:
+        return
+    from qore_dagster.resources import WarehouseResource
+    from qore_dagster.warehouse.parameters import FundParameters
+
+    with WarehouseResource().opened() as warehouse, warehouse.connect() as connection:
+        stated = FundParameters(connection).all()
+    for each in stated:
+        click.echo(_line(each))
+    if not stated:
+        settings = ", ".join(parameter.setting for parameter in Parameter)
+        click.echo(f"Nenhum fundo tem parâmetro próprio; vale a configuração ({settings}).")
+
+
+@params.command(name="set")
+@click.argument("parameter", metavar="PARAMETRO", type=click.Choice(list(_BY_TITLE)))
+@click.argument("fund", metavar="FUNDO")
+@click.argument("value", metavar="VALOR")
+@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+              help="Primeira data de posição para a qual vale (AAAA-MM-DD ou DD/MM/AAAA).")  # fmt: skip
+def set_(parameter: str, fund: str, value: str, since: datetime) -> None:
+    """Dá a um fundo um valor próprio a partir de um dia.
+
+    PARAMETRO: variacao_cota_maxima, a maior variação da cota de um dia útil para o outro, em %, que não é apontada como
+    salto (no lugar de QORE_QUOTA_JUMP). FUNDO: o nome fixo, como em `qore funds`. VALOR: um número, ou `padrao` para
+    que a configuração volte a valer. Os dias já conferidos ficam como estão até que sejam rodados de novo.
+    """
+    from qore_dagster.resources import WarehouseResource
+    from qore_dagster.warehouse.parameters import FundParameters
+
+    stated = FundParameter(_BY_TITLE[parameter], fund, since.date(), _number(value))
+    with WarehouseResource().opened() as warehouse, warehouse.connect() as connection:
+        FundParameters(connection).put(stated)
+    click.echo(f"[+] {_line(stated)}", err=True)
+
+
+def _number(text: str) -> Decimal | None:
+    """A number written with comma or point; None for `padrao`."""
+    if text == _AS_SET:
+        return None
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise click.BadParameter(f"{text!r} não é um número (12,5) nem `{_AS_SET}`") from None
+
+
+def _line(stated: FundParameter) -> str:
+    about = stated.parameter
+    told = f"vale {about.setting}" if stated.value is None else f"{plain(stated.value)} {about.unit}"
+    return f"{stated.fund}: {about.title} {told}, desde {stated.since:%d/%m/%Y}"
