@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from qore_dagster.model.cross_checks import CROSS_CHECKS
 from qore_dagster.model.edition import SOURCES, edition_of
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
@@ -18,10 +19,17 @@ from qore_dagster.registry.funds import Fund
 from qore_dagster.warehouse.ledger import FileState, Ledger
 from qore_dagster.warehouse.tables import SINK
 
+_LAST_CHECK = CROSS_CHECKS[-1].name  # all are recorded together
 _NOT_LOADED = Fault(
     "not_loaded",
     "o arquivo foi recebido e não chegou a ser carregado: a execução terminou antes",
     "rode de novo; o arquivo não será baixado outra vez",
+)
+_NOT_CHECKED = Fault(
+    "not_checked",
+    "a carteira foi carregada e não chegou a ser conferida com o portal, os fundos da casa e o dia anterior: a "
+    "execução terminou antes",
+    "rode de novo; nada será baixado outra vez. Se repetir, veja os eventos da execução na interface do Dagster",
 )
 
 
@@ -46,7 +54,7 @@ class FundLine:
 
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
-    """One thing that went wrong; `file_type` is None for a portfolio that does not reconcile."""
+    """One thing that went wrong; `file_type` is None for a portfolio that does not reconcile, or was not checked."""
 
     key: FundDay
     file_type: FileType | None
@@ -70,7 +78,7 @@ class DayReport:
         days: the days asked for.
         types: the types asked for.
         funds: one line per fund and day.
-        errors: what failed, and what does not reconcile.
+        errors: what failed, does not reconcile, or was not checked.
         missing: why a file is not there, per fund-day and type.
         already_present: files that were there before.
         checks: what every check said of each loaded portfolio, those beyond one portfolio included.
@@ -115,8 +123,8 @@ class DayReport:
 
     @property
     def exit_code(self) -> int:
-        """0 all well, 1 something failed or does not reconcile, 3 nothing failed but files are missing."""
-        if self.failed or self.unreconciled:
+        """0 all well, 1 something failed, does not reconcile or was not checked, 3 only that files are missing."""
+        if self.failed or self.errors:
             return 1
         return 3 if self.missing else 0
 
@@ -145,6 +153,7 @@ def report_day(
     lines: list[FundLine] = []
     errors: list[ErrorLine] = []
     missing: dict[tuple[FundDay, FileType], str] = {}
+    now_loaded: list[FundDay] = []
     for key in keys:
         states: dict[FileType, FileState] = {}
         for file_type in wanted[key.fund]:
@@ -162,11 +171,15 @@ def report_day(
         if source and (held is None or held.version < edition_of(source, statuses[key, source].version or 0)):
             states[source] = FileState.FAILED
             errors.append(ErrorLine(key, source, _NOT_LOADED))
+        elif source:
+            now_loaded.append(key)
         lines.append(
             FundLine(key, by_slug[key.fund], held.patliq if held else None, held.verdict if held else None, states)
         )
     results = ledger.reconciliation(list(loaded), pinned={key: held.version for key, held in loaded.items()})
     errors += _unreconciled([line.key for line in lines if line.reconciles is Status.DOES_NOT_HOLD], results)
+    checked = {key for key, told in results.items() if any(result.check == _LAST_CHECK for result in told)}
+    errors += [ErrorLine(key, None, _NOT_CHECKED) for key in now_loaded if key not in checked]
     checks = [CheckLine(key, by_slug[key.fund], result) for key in keys for result in results.get(key, ())]
     types = tuple(t for t in FileType if any(t in of_fund for of_fund in wanted.values()))
     return DayReport(tuple(days), types, lines, errors, missing, len(present), checks)

@@ -31,6 +31,7 @@ class SymbolFormatter(logging.Formatter):
 def file_lines(report: DayReport) -> Iterator[tuple[int, str]]:
     """Level and text of one line per fund and type, then portfolios that do not reconcile and checks that only warn."""
     faults = {(error.key, error.file_type): error.fault for error in report.errors}
+    of_portfolios = [error for error in report.errors if error.file_type is None]
     for line in report.funds:
         for file_type, state in line.types.items():
             who = f"  {line.fund.nome_curto} [{file_type.label}]"
@@ -40,8 +41,9 @@ def file_lines(report: DayReport) -> Iterator[tuple[int, str]]:
                 yield logging.WARNING, f"{who}: {report.missing[line.key, file_type]}"
             else:
                 yield logging.ERROR, f"{who}: {faults[line.key, file_type]}"
-        if (line.key, None) in faults:
-            yield logging.ERROR, f"  {line.fund.nome_curto}: {faults[line.key, None]}"
+        for error in of_portfolios:
+            if error.key == line.key:
+                yield logging.ERROR, f"  {line.fund.nome_curto}: {error.fault}"
     for warning in report.warnings:
         yield logging.WARNING, f"  {warning.fund.nome_curto}: {warning.result.explanation}"
 

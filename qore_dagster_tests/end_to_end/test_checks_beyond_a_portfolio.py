@@ -1,7 +1,10 @@
 """What `qore run` says of the portal's figures, of funds held and of jumps: in its table, its log and its JSON."""
 
+from contextlib import closing
 from datetime import date
 from typing import Any
+
+import psycopg2
 
 from qore_dagster_tests.end_to_end.conftest import MakePlatform
 from qore_dagster_tests.end_to_end.platform import LAST_DAY, Platform
@@ -43,6 +46,27 @@ def test_the_summary_tells_each_check_and_a_warning_changes_no_exit_code(platfor
     (row,) = [line for line in printed.out.splitlines() if line.strip().startswith("cota do portal = a do arquivo")]
     assert row.split()[-3:] == ["2", "1", "0"]
     assert jump["explanation"] in printed.out
+
+
+def test_checks_that_were_not_made_are_told_and_made_by_the_next_run(platform: MakePlatform) -> None:
+    built = platform(funds=2, QORE_EXECUTOR="in_process")
+    _alter(built, "ALTER TABLE aux.parametros RENAME TO guardado")  # the step cannot but fail, after all is loaded
+
+    ran = built.run()
+
+    assert ran.code == 1
+    assert {(error["fund"], error["type"]) for error in ran.json["errors"]} == {(slug, None) for slug in _slugs(built)}
+    assert all("conferid" in error["reason"] and "rode de novo" in error["action"] for error in ran.json["errors"])
+    assert ran.err.count("não chegou a ser conferida") == 2
+
+    _alter(built, "ALTER TABLE aux.guardado RENAME TO parametros")
+    again = built.run()
+    assert (again.code, again.json["errors"]) == (0, [])
+
+
+def _alter(built: Platform, sql: str) -> None:
+    with closing(psycopg2.connect(built.warehouse)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def _statuses(report: dict[str, Any], check: str) -> set[tuple[str, bool]]:

@@ -56,12 +56,15 @@ class Day:
         file = Received("guid-2", f"{key.fund}.xml", 10, f"{2:064x}", f"{file_type.slug}/{key.fund}-2")
         self.ledger.receive({key: file}, file_type, "run-2")
 
-    def loaded(self, key: FundDay, patliq: str, verdict: Status = Status.HOLDS) -> None:
-        """Its portfolio is in the warehouse."""
+    def loaded(self, key: FundDay, patliq: str, verdict: Status = Status.HOLDS, *, checked: bool = True) -> None:
+        """Its portfolio is in the warehouse, and was compared with what lies beyond it, of which there is nothing."""
         made = unit(key.fund, key.date, fund=self.funds[-1], verdict=verdict)
         made.portfolio["patliq"] = Decimal(patliq)
         with closing(psycopg2.connect(self.uri)) as connection:
             assert load(connection, [made]).failed == {}
+        if checked:
+            jump = CheckResult("quota_jump", Status.CANNOT_BE_CHECKED, None, None, "sem dia anterior", applies=False)
+            self.ledger.record_reconciliations("run-1", Batch({key: Good([jump], 1)}), first_place=20)
 
     def report(self, types: Sequence[FileType] = (XML, PDF), days: Sequence[date] = (DAY,)) -> DayReport:
         """What is said of the day."""

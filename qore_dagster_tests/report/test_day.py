@@ -47,6 +47,7 @@ def test_the_json_has_every_check_of_every_loaded_portfolio(odd_day: Day) -> Non
     checks = as_json(odd_day.report(), _SECONDS)["checks"]
 
     assert [(line["check"], line["status"], line["applies"]) for line in checks] == [  # type: ignore[attr-defined]
+        ("quota_jump", "not_verifiable", False),
         ("total_assets", "fail", True),
         ("row_price", "fail", True),
         ("portal_quota", "not_verifiable", True),
@@ -63,7 +64,19 @@ def test_the_json_has_every_check_of_every_loaded_portfolio(odd_day: Day) -> Non
         "tolerance": "5",
         "explanation": JUMP,
     }
-    assert checks[2]["difference"] is None  # type: ignore[index]
+    assert checks[3]["difference"] is None  # type: ignore[index]
+
+
+def test_a_portfolio_that_was_loaded_and_not_checked_is_told(day: Day) -> None:
+    key = day.fund("interrompido")
+    day.received(key, XML, PDF)
+    day.loaded(key, "1", checked=False)
+
+    report = day.report()
+
+    (error,) = report.errors
+    assert (error.key, error.file_type, error.fault.code, report.exit_code) == (key, None, "not_checked", 1)
+    assert day.report([PDF]).exit_code == 0, "nobody asked for its positions"
 
 
 def test_what_only_warns_is_told_and_changes_no_exit_code(day: Day) -> None:
@@ -86,7 +99,7 @@ def test_checks_are_those_of_the_version_that_is_loaded(day: Day) -> None:
     for version, text in ((1, "carregada"), (2, "ainda não")):
         result = CheckResult("quota", Status.HOLDS, Decimal(0), Decimal(1), text)
         day.ledger.record_reconciliations("run-1", Batch({key: Good([result], version)}))
-    assert [line.result.explanation for line in day.report().checks] == ["carregada"]
+    assert [line.result.explanation for line in day.report().checks] == ["carregada", "sem dia anterior"]
 
 
 def test_defect_44_every_task_is_counted_once(odd_day: Day) -> None:

@@ -117,7 +117,7 @@ def test_what_failed_is_told_with_fund_date_reason_and_what_to_do(
 
     text = capsys.readouterr().out
     assert f"✗ 2025-11-19|quebrado XML 5.0: {BROKEN.reason.partition(': ')[2]}\n    → {BROKEN.action}\n" in text
-    assert f"✗ 2025-11-19|diverge conciliação: {GAP}" in text
+    assert f"✗ 2025-11-19|diverge conferência: {GAP}" in text
     assert "✗ 2025-11-19|interrompido XML 5.0: o arquivo foi recebido e não chegou a ser carregado" in text
 
 
