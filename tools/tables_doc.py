@@ -39,8 +39,9 @@ names and columns are ours.
 HISTORY = """# History
 
 `hist` has a table of the same name and columns for each that is partitioned by year: the slices that a corrected file,
-or a better source, replaced, with `edicao` (which edition it was, as in `ctl.slice_load`), `substituido_em` and
-`substituido_por` (the run). A day that is loaded again from the same file leaves nothing there.
+or a better source, replaced, with `edicao` (which edition it was, as in `ctl.slice_load`; 0 of the old Access
+database), `substituido_em` and `substituido_por` (the run). A day that is loaded again from the same file leaves
+nothing there.
 """
 
 VIEWS = f"""{HISTORY}
@@ -48,7 +49,8 @@ VIEWS = f"""{HISTORY}
 
 For people, in their language. A condition on `data_pos` reads the year of that date only. `cad.vw_vigencia_*` look at
 all days, of one thing or one fund where its id is asked for; what held on a day D: `vigente_desde <= D AND
-coalesce(vigente_ate, 'infinity') >= D`. Subscriptions and redemptions (`mov`) are a view and no table: they follow from the quotas of two days, whichever of the two is loaded last.
+coalesce(vigente_ate, 'infinity') >= D`. Subscriptions and redemptions (`mov`) are a view and no table: they follow
+from the quotas of two days, whichever of the two is loaded last.
 """
 
 _VIEW = re.compile(r"^COMMENT ON VIEW ([\w.]+) IS '((?:[^']|'')*)';", re.MULTILINE)

@@ -9,11 +9,13 @@ this run has nothing to do with.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
-from qore_dagster.calendar import business_days
+from qore_dagster.calendar import FIRST_YEAR, business_days
 from qore_dagster.intake.portal_figures import Answers
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.edition import MIGRATED
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.fund_parameters import Parameter
 from qore_dagster.model.held_quotas import House, compare_held
@@ -49,11 +51,11 @@ class CrossChecks:
     def run(self, keys: Collection[FundDay]) -> Batch[Sequence[CheckResult]]:
         """The results of each fund-day that is loaded, in the order of `CROSS_CHECKS`, with its edition.
 
-        A fund-day that is not loaded is missing.
+        A fund-day that is not loaded is missing; so is one that only the old Access database told.
         """
         lots = self.loaded.held_lots(keys)
         quotas = self.loaded.quotas(keys, lots)
-        mine = {key: quotas[key] for key in keys if key in quotas}
+        mine = {key: quotas[key] for key in keys if key in quotas and quotas[key].edition != MIGRATED}
         jumps = self._jumps(mine, quotas)
         house = House({slug: fund.cnpj for slug, fund in self.funds.items()}, quotas.values())
         answers = self.ask_portal(mine)
@@ -70,7 +72,7 @@ class CrossChecks:
         self, mine: Mapping[FundDay, LoadedQuota], quotas: Mapping[FundDay, LoadedQuota]
     ) -> dict[FundDay, CheckResult]:
         before = {
-            key: DayBefore(day, len(business_days(day, key.date)) - 1, quotas.get(FundDay(day, key.fund)))
+            key: DayBefore(day, _apart(day, key.date), quotas.get(FundDay(day, key.fund)))
             for key, day in self.loaded.loaded_before(mine).items()
         }
         own = self.parameters.valid(Parameter.QUOTA_JUMP, mine)
@@ -80,3 +82,12 @@ class CrossChecks:
         for key, amount in paid_out.items():
             jumps[key] = find_jump(mine[key], before.get(key), bound=bounds[key], paid_out=amount)
         return jumps
+
+
+def _apart(before: date, day: date) -> int:
+    """Business days from one day to a later one, one at least.
+
+    The day before may be any day: the old Access database has Sundays, and years before the calendar's first.
+    """
+    first = max(before + timedelta(days=1), date(FIRST_YEAR, 1, 1))
+    return max(1, len(business_days(first, day)))

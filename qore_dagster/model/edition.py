@@ -14,6 +14,9 @@ SOURCES = (FileType.XML_5_0, FileType.XML_4_01, FileType.CARTEIRA_EXCEL)
 
 _STEP = 1_000_000
 
+MIGRATED = 0
+"""What the migration of the old Access database brought, of no file of the portal: no file has this edition."""
+
 
 def edition_of(source: FileType, version: int) -> int:
     """The edition of a version of a file: greater is better.

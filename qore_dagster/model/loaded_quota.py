@@ -20,7 +20,7 @@ class LoadedQuota:
     Attributes:
         key: fund and day.
         edition: which file it comes from (`model.edition`).
-        file_type: that file's type.
+        file_type: that file's type; None for what the migration of the old Access database brought.
         told: quota as the file tells it, BRL; None for a managed account.
         places: decimals that the file prints of the quota, where that is known.
         units: quotas issued; None for a managed account.
@@ -31,7 +31,7 @@ class LoadedQuota:
 
     key: FundDay
     edition: int
-    file_type: FileType
+    file_type: FileType | None
     told: Decimal | None
     places: int | None
     units: Decimal | None

@@ -3,7 +3,8 @@
 Belongs here: taking old rows out of their tables, and keeping those of another edition. Does not: the transaction
 (`slices`), the tables' DDL (`sql/0110_hist.sql`): each has its table's columns, and the three of `COLUMNS`.
 
-A day that is loaded again from the same edition leaves no trace here: it is the same file, read again.
+A day that is loaded again from the same edition leaves no trace here: it is the same file, read again. What a file of
+the portal replaces of the old Access database's rows is kept with edition 0.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ class Replaced:
     Attributes:
         day: its position date.
         fund: `id_fundo`.
-        edition: the other edition that it is of; None if it is of the one that comes, or if there is none.
+        edition: the other edition that it is of; None if it is of the one that comes.
         run_id: the run that replaces it.
     """
 

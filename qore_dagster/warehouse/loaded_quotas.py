@@ -10,19 +10,21 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
-from qore_dagster.model.edition import edition_of
-from qore_dagster.model.file_type import FileType
+from qore_dagster.model.edition import MIGRATED, SOURCES, edition_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.held_quotas import HeldLot
 from qore_dagster.model.loaded_quota import LoadedQuota
 from qore_dagster.warehouse.set_based import KEYS, keyed
-from qore_dagster.warehouse.tables import SINK
 
 LOOKED_BACK = timedelta(days=14)
 """How far before the first day quotas are read: a week of business days, whatever the holidays."""
 
 _PAID_OUT = "amortiz|dividend|rendiment|distribui|jcp|juros sobre.*capital"
 """Payables that may be due to the holders of the fund's quotas, by their text: ANBIMA has no code for them."""
+
+
+_FILE_TYPES = {source.value: source for source in SOURCES}
+"""By `pos_cota.formato`; what the migration brought has a name of its own there."""
 
 
 class LoadedQuotas:
@@ -78,14 +80,17 @@ class LoadedQuotas:
         return {(quota := _quota(row)).key: quota for row in rows}
 
     def loaded_before(self, keys: Iterable[FundDay]) -> dict[FundDay, date]:
-        """The last day before each fund-day that the warehouse holds of the fund; no entry where there is none."""
+        """The last day before each fund-day that the warehouse holds of the fund; no entry where there is none.
+
+        Asked of the quotas and not of the ledger, which does not know what came from the old Access database.
+        """
         rows = self._read(
-            f"""SELECT k.fund, k.date, before.date
-                FROM {KEYS} CROSS JOIN LATERAL (
-                    SELECT s.date FROM ctl.slice_load s
-                    WHERE s.fund = k.fund AND s.date < k.date AND s.sink = %(sink)s
-                    ORDER BY s.date DESC LIMIT 1) AS before""",
-            **keyed(keys, sink=SINK),
+            f"""SELECT k.fund, k.date, before.data_pos
+                FROM {KEYS} JOIN cad.info_fundos f ON f.slug = k.fund CROSS JOIN LATERAL (
+                    SELECT p.data_pos FROM pos.pos_cota p
+                    WHERE p.id_fundo = f.id_fundo AND p.data_pos < k.date
+                    ORDER BY p.data_pos DESC LIMIT 1) AS before""",
+            **keyed(keys),
         )
         return {FundDay(day, fund): before for fund, day, before in rows}
 
@@ -111,10 +116,10 @@ class LoadedQuotas:
 
 def _quota(row: tuple[Any, ...]) -> LoadedQuota:
     fund, day, version, source, told, places, units, net_worth, isin, *cnpjs = row
-    file_type = FileType(source)
+    file_type = _FILE_TYPES.get(source)
     return LoadedQuota(
         key=FundDay(day, fund),
-        edition=edition_of(file_type, version),
+        edition=edition_of(file_type, version) if file_type else MIGRATED,
         file_type=file_type,
         told=told,
         places=places,

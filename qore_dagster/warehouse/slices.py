@@ -18,7 +18,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.model.batch import Batch
-from qore_dagster.model.edition import source_of
+from qore_dagster.model.edition import MIGRATED, source_of
 from qore_dagster.model.faults import Fault, fault_of
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.parsed import Row
@@ -153,7 +153,7 @@ def _replace(cursor: Cursor, chunk: Sequence[ShapedUnit], held: Mapping[FundDay,
 
 
 def _replaced(unit: LoadUnit, owner: int, held: Mapping[FundDay, int]) -> Replaced:
-    edition = held.get(unit.key)
+    edition = held.get(unit.key, MIGRATED)  # rows that the ledger does not know can only be of the migration
     return Replaced(unit.key.date, owner, edition if edition != unit.version else None, unit.run_id)
 
 

@@ -10,6 +10,7 @@ from psycopg2.extensions import connection as Connection
 
 from qore_dagster.intake.cross_checks import NOT_LOADED, CrossChecks
 from qore_dagster.intake.portal_figures import Answers
+from qore_dagster.migration.origin import ORIGIN, VERDICT, VERSION
 from qore_dagster.model.cross_checks import CROSS_CHECKS, HELD_QUOTAS, QUOTA_JUMP, Unchecked
 from qore_dagster.model.edition import edition_of
 from qore_dagster.model.file_type import FileType
@@ -21,6 +22,7 @@ from qore_dagster.warehouse.load_unit import LoadUnit
 from qore_dagster.warehouse.loaded_quotas import LoadedQuotas
 from qore_dagster.warehouse.parameters import FundParameters
 from qore_dagster.warehouse.slices import load
+from qore_dagster.warehouse.years import ensure_years
 from qore_dagster_tests.warehouse.units import fund, holding, provision, unit
 
 TUESDAY, WEDNESDAY, LONG_AGO = date(2025, 11, 18), date(2025, 11, 19), date(2025, 11, 5)
@@ -93,6 +95,62 @@ def test_a_fund_may_have_a_bound_of_its_own_from_a_day_on(
     FundParameters(connection).put(own)
     found = _check(connection, KEY)[KEY][QUOTA_JUMP]
     assert (found.status, found.tolerance) == (status, Decimal(bound if bound and since <= WEDNESDAY else 5))
+
+
+def _migrate(connection: Connection, slug: str, day: date, quota: str) -> None:
+    """A quota as the migration of the old Access database writes it: no file of the portal, no entry in the ledger."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO cad.info_fundos (slug, nome_fundo, is_active, fonte) VALUES (%s, 'FUNDO', true, %s)
+               ON CONFLICT DO NOTHING""",
+            (slug, ORIGIN),
+        )
+        cursor.execute(
+            """INSERT INTO pos.pos_cota (data_pos, id_fundo, ordinal, cota_fechamento, qt_cotas_fech, pl_fechamento,
+                                         moeda, formato, situacao_conciliacao, version, arquivo, sha256, run_id)
+               SELECT %s, id_fundo, 1, %s, 1000, %s, 'BRL', 'ACCESS', %s, %s, 'velho.accdb', '', 'migracao:teste'
+               FROM cad.info_fundos WHERE slug = %s""",
+            (day, Decimal(quota), Decimal(quota) * 1000, VERDICT, VERSION, slug),
+        )
+
+
+@pytest.mark.parametrize(("before", "status"), [("1.49", Status.HOLDS), ("1.40", Status.DOES_NOT_HOLD)])
+def test_the_day_before_may_be_one_of_the_old_access_database(
+    connection: Connection, before: str, status: Status
+) -> None:
+    ensure_years(connection, [TUESDAY.year])
+    _migrate(connection, "alfa", TUESDAY, before)
+    load(connection, [_unit("alfa", WEDNESDAY, "1.5")])
+    found = _check(connection, KEY)[KEY][QUOTA_JUMP]
+    assert found.status is status
+    assert "em 18/11/2025" in found.explanation
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 22), date(2025, 11, 23)])  # Saturday and Sunday
+def test_a_day_before_that_is_no_business_day_counts_as_one(connection: Connection, day: date) -> None:
+    ensure_years(connection, [day.year])
+    _migrate(connection, "alfa", day, "1.49")
+    monday = FundDay(date(2025, 11, 24), "alfa")
+    load(connection, [_unit("alfa", monday.date, "1.5")])
+    found = _check(connection, monday)[monday][QUOTA_JUMP]
+    assert (found.status, found.tolerance) == (Status.HOLDS, 5)
+
+
+def test_a_day_before_the_calendar_begins_is_a_day_long_ago(connection: Connection) -> None:
+    long_ago = date(1999, 12, 30)
+    ensure_years(connection, [long_ago.year])
+    _migrate(connection, "alfa", long_ago, "1.49")
+    load(connection, [_unit("alfa", WEDNESDAY, "1.5")])
+    found = _check(connection, KEY)[KEY][QUOTA_JUMP]
+    assert (found.status, found.applies) == (Status.CANNOT_BE_CHECKED, True)
+    assert "30/12/1999" in found.explanation
+
+
+def test_what_only_the_old_access_database_has_is_not_loaded(connection: Connection) -> None:
+    ensure_years(connection, [TUESDAY.year])
+    _migrate(connection, "alfa", WEDNESDAY, "1.5")
+    checks = CrossChecks(LoadedQuotas(connection), {"alfa": ALFA}, _no_portal, FundParameters(connection), Decimal(5))
+    assert checks.run([KEY]).missing == {KEY: NOT_LOADED}
 
 
 def test_of_a_range_each_day_is_compared_with_its_own_day_before(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
-from qore_dagster.model.edition import edition_of
+from qore_dagster.model.edition import MIGRATED, edition_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.warehouse.history import COLUMNS
 from qore_dagster.warehouse.slices import load, read
@@ -60,6 +60,24 @@ def test_the_same_edition_again_leaves_no_trace_and_each_other_one_does(connecti
 
     found = _rows(connection, "SELECT edicao, run_id, substituido_por FROM hist.pos_cota ORDER BY substituido_em")
     assert found == [(lesser, "run-2", "run-3"), (1, "run-4", "run-5")]
+
+
+def test_what_came_from_the_old_access_database_is_kept_as_well(connection: Connection) -> None:
+    """Its rows are in no ledger; the holders among them no file of the portal may tell again."""
+    load(connection, [unit()])
+    with connection, connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ctl.slice_load")
+        for table in SINK_TABLES:
+            cursor.execute(f"UPDATE {table} SET version = 0, run_id = 'migracao:teste'")
+
+    load(connection, [unit(run_id="run-1", holders=[])])
+
+    assert _rows(connection, "SELECT DISTINCT edicao, run_id, substituido_por FROM hist.pos_passivo") == [
+        (MIGRATED, "migracao:teste", "run-1")
+    ]
+    assert _rows(connection, "SELECT count(*) FROM pos.pos_passivo") == [(0,)]
+    load(connection, [unit(run_id="run-2")])
+    assert _rows(connection, "SELECT DISTINCT substituido_por FROM hist.pos_cota") == [("run-1",)]
 
 
 def test_a_correction_that_the_database_refuses_leaves_no_history(connection: Connection) -> None:
