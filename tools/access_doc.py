@@ -44,7 +44,7 @@ as it is, case and accents apart, its own types and further columns included, an
   with queries, forms, relationships or linked tables: Access can (Compactar e Reparar).
 - **`FUNDO`** is the fund's slug in the registry, one spelling for ever; `Carga_Qore` has its full name and CNPJ.
 - **Numbers** are `DECIMAL({PRECISION}, …)`; digits beyond a column's scale are rounded half to even. PostgreSQL keeps
-  them all. Columns that a user's file has as `Double` hold what a double can.
+  them all. Columns that a user's file has as `Double` or `Single` hold what such a number can.
 - **Rows of before** whose `FUNDO` is spelt otherwise stay as they are. Capital letters make no difference, as in
   Access itself: rows of `ALFA` are replaced by those of `alfa`.
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     INTEGER = "long integer"
     DECIMAL = "decimal"
     DOUBLE = "double"  # found only: a user's number
+    SINGLE = "single"  # found only, likewise
     MONEY = "currency"  # found only
     OTHER = "other"  # found only, and read only: yes/no, pictures, attachments
 

@@ -4,6 +4,7 @@ Belongs here: matching names, and turning a value into what the found column hol
 adding columns that are not there (`database`), Java and SQL (the engines).
 """
 
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -106,6 +107,14 @@ def _double(value: Value, _: Found) -> Cell:
     return float(value)  # for a column of doubles, which only a user's own table has: it can hold nothing else
 
 
+def _single(value: Value, found: Found) -> Cell:
+    """The number that a column of singles makes of a value, so that it is the same when it is read back."""
+    try:
+        return float(struct.unpack("<f", struct.pack("<f", _double(value, found)))[0])
+    except OverflowError:
+        raise _Unfit(f"{value} é maior do que um número de precisão simples") from None
+
+
 def _integer(value: Value, _: Found) -> Cell:
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
@@ -164,5 +173,6 @@ _FITS: dict[Kind, Callable[[Sequence[Value], Found], list[Cell]]] = {
     Kind.DECIMAL: _decimals,
     Kind.MONEY: _decimals,
     Kind.DOUBLE: _each(_double),
+    Kind.SINGLE: _each(_single),
     Kind.OTHER: _each(_other),
 }

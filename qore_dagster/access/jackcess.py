@@ -39,7 +39,7 @@ _KINDS = {
     "NUMERIC": Kind.DECIMAL,
     "MONEY": Kind.MONEY,
     "DOUBLE": Kind.DOUBLE,
-    "FLOAT": Kind.DOUBLE,
+    "FLOAT": Kind.SINGLE,
 }
 _MONEY_DIGITS, _MONEY_SCALE = 19, 4
 

@@ -34,6 +34,9 @@ _TYPES = {
 }
 _KINDS: dict[type, Kind] = {datetime: Kind.DATE, int: Kind.INTEGER, float: Kind.DOUBLE, Decimal: Kind.DECIMAL}
 
+_SINGLE_SIZES = {7, 24}
+"""Of a REAL: decimal digits (ODBC's rule), or binary ones (as Microsoft's driver is said to count)."""
+
 Connect = Callable[..., Any]
 Configure = Callable[[str, str], bool]
 
@@ -218,5 +221,5 @@ def _found(name: str, kind: type, _shown: Any, size: int, precision: int, scale:
     """A column as a result describes it (PEP 249, and pyodbc's sizes)."""
     if kind is str:
         return Found(name, Kind.TEXT, size) if 0 < size <= TEXT_SIZE else Found(name, Kind.MEMO)
-    known = _KINDS.get(kind, Kind.OTHER)
+    known = Kind.SINGLE if kind is float and size in _SINGLE_SIZES else _KINDS.get(kind, Kind.OTHER)
     return Found(name, known, precision, scale) if known is Kind.DECIMAL else Found(name, known)

@@ -184,6 +184,7 @@ def _described(name: str, kind: str) -> tuple[Any, ...]:
         "LONGTEXT": (str, 1073741823, 0, 0),
         "LONG_INT": (int, 10, 10, 0),
         "DOUBLE": (float, 53, 53, 0),
+        "REAL": (float, 24, 24, 0),
         "BIT": (bool, 1, 1, 0),
     }[word]
     return name, python, None, size, precision, scale, True

@@ -97,7 +97,7 @@ def test_columns_of_a_users_table(driver: StandIn, path: Path) -> None:
     path.touch()
     with OdbcEngine(driver.connect, driver.configure).open(path) as opened:
         opened._connection.opened.execute(
-            "CREATE TABLE T (a LONG_INT, b DOUBLE, c VARCHAR(50), d LONGTEXT, e BIT, f DECIMAL_TEXT(19, 4))"
+            "CREATE TABLE T (a LONG_INT, b DOUBLE, c VARCHAR(50), d LONGTEXT, e BIT, f DECIMAL_TEXT(19, 4), g REAL)"
         )
         opened.add("T", [Column("Nova", Kind.DATE, (), "")])
         opened.index("T", ["a", "c"])
@@ -109,6 +109,7 @@ def test_columns_of_a_users_table(driver: StandIn, path: Path) -> None:
             Found("d", Kind.MEMO),
             Found("e", Kind.OTHER),
             Found("f", Kind.DECIMAL, 19, 4),
+            Found("g", Kind.SINGLE),
             Found("Nova", Kind.DATE),
         )
     assert sum(said.startswith("CREATE INDEX") for said in driver.said) == 1

@@ -53,6 +53,26 @@ def test_columns_that_an_old_table_lacks_are_added_at_its_end(real: AccessDataba
     assert real.read("Cotas_Patrimonio_Qore", [FundDay(DAY, "alfa")])["PL Posição"].tolist() == [row["PL Posicao"]]
 
 
+@pytest.mark.parametrize("units", ["1000.1", "0.333333333333", "-16777217"])
+def test_a_column_of_single_numbers_holds_what_it_can_and_is_not_another_the_next_time(
+    real: AccessDatabase, units: str
+) -> None:
+    users_file.make(real.path)
+    made = unit()
+    made.portfolio["quantidade"] = Decimal(units)
+    assert real.load([made]).failed == {}
+    (row,) = real.rows("Cotas_Patrimonio_Qore")
+    assert row["QtdeCota"] == pytest.approx(float(Decimal(units)), rel=1e-7)
+    assert real.differing([made]) == set()
+
+
+def test_what_a_column_of_single_numbers_cannot_hold_is_refused(real: AccessDatabase) -> None:
+    users_file.make(real.path)
+    made = unit()
+    made.portfolio["quantidade"] = Decimal(10) ** 39
+    assert "Cotas_Patrimonio_Qore.QtdeCota" in str(real.load([made]).failed[FundDay(DAY, "alfa")])
+
+
 def test_a_row_that_a_users_rule_refuses_costs_only_its_own_fund(real: AccessDatabase) -> None:
     users_file.make(real.path, unique_cash=True)
     done = real.load([unit(f"fundo-{n}", cash=[cash(1), *([cash(2)] if n == 3 else [])]) for n in range(5)])

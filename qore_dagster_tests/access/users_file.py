@@ -61,5 +61,5 @@ def make(path: Path, *, relationship: bool = False, unique_cash: bool = False) -
     )  # fmt: skip
     cash.addRow(row([moment, "FIP ANTIGO (1)", "antiga", "BRL", 10.25, "minha nota"]))
     table("Cotas_Patrimonio_Qore", [("DATA_INPUT", types.SHORT_DATE_TIME), ("FUNDO", types.TEXT),
-                                    ("PL Posicao", types.MONEY), ("QtdeCota", types.DOUBLE)])  # fmt: skip
+                                    ("PL Posicao", types.MONEY), ("QtdeCota", types.FLOAT)])  # fmt: skip
     database.close()
