@@ -36,7 +36,7 @@ def reconciliation_specs(asset: dg.AssetKey, partitions_def: dg.PartitionsDefini
 def log_check_results(
     context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext,
     specs: list[dg.AssetCheckSpec],
-    checked: Batch[Sequence[CheckResult]],
+    *checked: Batch[Sequence[CheckResult]],
 ) -> Iterator[object]:
     """Log every result of every good fund-day, and yield what Dagster wants of a step that has checks.
 
@@ -45,14 +45,15 @@ def log_check_results(
     Args:
         context: of the step.
         specs: its checks.
-        checked: the results of each fund-day.
+        *checked: the results of each fund-day, whether it is a partition of the run or not.
     """
     selected = [spec for spec in specs if spec.key in context.selected_asset_check_keys]
     names = {spec.name: spec.asset_key for spec in selected}
     for spec in selected:
         yield dg.Output(None, output_name=spec.get_python_identifier())
-    results = [(key, result) for key, good in checked.good.items() for result in good.value]
-    reasons = {key: fault.reason for key, fault in checked.failed.items()} | checked.missing
+    results = [(key, result) for batch in checked for key, good in batch.good.items() for result in good.value]
+    reasons = {key: fault.reason for batch in checked for key, fault in batch.failed.items()}
+    reasons |= {key: why for batch in checked for key, why in batch.missing.items()}
     results += [
         (key, CheckResult(spec.name, Status.CANNOT_BE_CHECKED, None, None, f"{key}: não há posições: {why}"))
         for key, why in reasons.items()

@@ -15,6 +15,7 @@ from decimal import Decimal
 from qore_dagster.calendar import FIRST_YEAR, business_days
 from qore_dagster.intake.portal_figures import Answers
 from qore_dagster.model.batch import Batch
+from qore_dagster.model.cross_checks import HELD_QUOTAS, QUOTA_JUMP
 from qore_dagster.model.edition import MIGRATED
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.fund_parameters import Parameter
@@ -57,7 +58,7 @@ class CrossChecks:
         quotas = self.loaded.quotas(keys, lots)
         mine = {key: quotas[key] for key in keys if key in quotas and quotas[key].edition != MIGRATED}
         jumps = self._jumps(mine, quotas)
-        house = House({slug: fund.cnpj for slug, fund in self.funds.items()}, quotas.values())
+        house = self._house(quotas)
         answers = self.ask_portal(mine)
         results: Batch[Sequence[CheckResult]] = Batch()
         for key in keys:
@@ -67,6 +68,32 @@ class CrossChecks:
             held = compare_held(key, lots.get(key, []), house)
             results.succeed(key, (*compare_with_portal(quota, answers[key]), held, jumps[key]), quota.edition)
         return results
+
+    def again(self, keys: Collection[FundDay]) -> dict[str, Batch[Sequence[CheckResult]]]:
+        """What these fund-days, now that they are loaded, change of what was said of others.
+
+        Returns:
+            By check, each with its edition: `held_quotas` of who holds one of the funds on its day, and `quota_jump` of
+            the day loaded next. None of `keys` is among them.
+        """
+        found = self.loaded.quotas(keys, {})
+        arrived = [found[key] for key in keys if key in found and found[key].edition != MIGRATED]
+        holders = self.loaded.holders(arrived) - {*keys}
+        after = self.loaded.loaded_after(quota.key for quota in arrived) - {*keys}
+        lots = self.loaded.held_lots(holders)
+        quotas = self.loaded.quotas(holders | after, lots)
+        house = self._house(quotas)
+        known = {key: quota for key, quota in quotas.items() if quota.edition != MIGRATED}
+        held: Batch[Sequence[CheckResult]] = Batch()
+        for key in holders & known.keys():
+            held.succeed(key, (compare_held(key, lots.get(key, []), house),), known[key].edition)
+        jumps: Batch[Sequence[CheckResult]] = Batch()
+        for key, jump in self._jumps({key: known[key] for key in after & known.keys()}, quotas).items():
+            jumps.succeed(key, (jump,), known[key].edition)
+        return {HELD_QUOTAS: held, QUOTA_JUMP: jumps}
+
+    def _house(self, quotas: Mapping[FundDay, LoadedQuota]) -> House:
+        return House({slug: fund.cnpj for slug, fund in self.funds.items()}, quotas.values())
 
     def _jumps(
         self, mine: Mapping[FundDay, LoadedQuota], quotas: Mapping[FundDay, LoadedQuota]

@@ -1,6 +1,6 @@
 """What the warehouse knows of quotas, over many funds and days, whichever run loaded them.
 
-Belongs here: the four questions that the checks beyond one portfolio ask. Does not: the checks (`model`), writing.
+Belongs here: the questions that the checks beyond one portfolio ask. Does not: the checks (`model`), writing.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +15,7 @@ from qore_dagster.model.fund_day import FundDay
 from qore_dagster.model.held_quotas import HeldLot
 from qore_dagster.model.loaded_quota import LoadedQuota
 from qore_dagster.warehouse.set_based import KEYS, keyed
+from qore_dagster.warehouse.tables import SINK
 
 LOOKED_BACK = timedelta(days=14)
 """How far before the first day quotas are read: a week of business days, whatever the holidays."""
@@ -78,6 +79,32 @@ class LoadedQuotas:
             cnpjs=sorted({lot.cnpj for lot in held if lot.cnpj}),
         )
         return {(quota := _quota(row)).key: quota for row in rows}
+
+    def holders(self, held: Iterable[LoadedQuota]) -> set[FundDay]:
+        """The fund-days with quotas of one of these funds on its day, whoever loaded them; by CNPJ and ISIN."""
+        named = [(quota.key.date, name) for quota in held for name in (quota.isin, *quota.cnpjs) if name]
+        rows = self._read(
+            """SELECT f.slug, p.data_pos
+               FROM pos.pos_cotas_fundos p JOIN cad.info_fundos f USING (id_fundo)
+               JOIN unnest(%(dates)s::date[], %(names)s::text[]) AS k(date, name)
+                    ON k.date = p.data_pos AND k.name IN (p.isin, p.cnpj_emissor)
+               WHERE p.data_pos = ANY(%(dates)s)""",
+            dates=[day for day, _ in named],
+            names=[name for _, name in named],
+        )
+        return {FundDay(day, fund) for fund, day in rows}
+
+    def loaded_after(self, keys: Iterable[FundDay]) -> set[FundDay]:
+        """Of each fund-day the next one that is loaded, if that is within a fortnight."""
+        rows = self._read(
+            f"""SELECT k.fund, after.date
+                FROM {KEYS} CROSS JOIN LATERAL (
+                    SELECT s.date FROM ctl.slice_load s
+                    WHERE s.fund = k.fund AND s.date > k.date AND s.date <= k.date + %(days)s AND s.sink = %(sink)s
+                    ORDER BY s.date LIMIT 1) AS after""",
+            **keyed(keys, sink=SINK, days=LOOKED_BACK.days),
+        )
+        return {FundDay(day, fund) for fund, day in rows}
 
     def loaded_before(self, keys: Iterable[FundDay]) -> dict[FundDay, date]:
         """The last day before each fund-day that the warehouse holds of the fund; no entry where there is none.

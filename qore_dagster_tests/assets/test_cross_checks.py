@@ -171,6 +171,26 @@ def test_one_fund_again_is_checked_against_what_other_runs_loaded_and_alone(room
     assert after[other.fund] == runs[other.fund], "nothing else is checked"
 
 
+def test_who_holds_a_fund_that_comes_late_is_checked_again_by_its_run(rooms: Rooms, mode: str) -> None:
+    holder, held, plain = _places(rooms, DAY)
+    rooms.execute(days=[BEFORE], assets=XML)
+    for key in (holder, plain):
+        rooms.execute(one=key, assets=XML)
+    assert results(rooms, DAY)[holder][HELD_QUOTAS] == UNKNOWN
+
+    late = rooms.execute(one=held, assets=XML, mode=mode)
+
+    assert late.success
+    assert results(rooms, DAY)[holder] == {PORTAL_QUOTA: OK, PORTAL_NET_WORTH: OK, HELD_QUOTAS: OK, QUOTA_JUMP: OK}
+    told = evaluations(rooms, late.run_id)
+    assert set(told) == {*((str(held), name) for name in NAMES), (str(holder), HELD_QUOTAS)}
+    evaluation = told[str(holder), HELD_QUOTAS]
+    assert evaluation.passed
+    assert evaluation.target_materialization_data is not None
+    order = "select check_name from ctl.reconciliation where fund = %s and date = %s order by position"
+    assert [name for (name,) in rooms.rows(order, holder.fund, DAY)][-len(NAMES) :] == NAMES
+
+
 def test_what_is_not_loaded_is_told_as_such(rooms: Rooms) -> None:
     late = rooms.keys(DAY)[0]
     for file_type in FileType:

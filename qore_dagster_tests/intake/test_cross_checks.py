@@ -199,3 +199,34 @@ def test_a_fund_of_the_registry_that_was_never_loaded_is_known_all_the_same(conn
     found = _check(connection, KEY)[KEY][HELD_QUOTAS]
     assert (found.status, found.applies) == (Status.CANNOT_BE_CHECKED, True)
     assert "mestre não está carregado nesse dia" in found.explanation
+
+
+def _again(connection: Connection, *keys: FundDay) -> dict[str, dict[FundDay, Status]]:
+    checks = CrossChecks(
+        LoadedQuotas(connection), {"alfa": ALFA, "mestre": MASTER}, _no_portal, FundParameters(connection), Decimal(5)
+    )
+    made = checks.again(keys)
+    assert all(result.check == name for name, batch in made.items() for good in batch.good.values()
+               for result in good.value)  # fmt: skip
+    return {name: {key: good.value[0].status for key, good in batch.good.items()} for name, batch in made.items()}
+
+
+@pytest.mark.parametrize("by", [{"cnpj_emissor": CNPJ, "isin": None}, {"cnpj_emissor": None, "isin": "BRMESTRE0001"}])
+def test_who_holds_a_fund_that_comes_late_is_checked_again(connection: Connection, by: dict[str, Any]) -> None:
+    lot = holding(1, "SHAR", **by, pu_mercado=Decimal("1.5"))
+    load(connection, [_unit("alfa", TUESDAY, "1", holdings=[dict(lot)]), _unit("alfa", WEDNESDAY, "1", holdings=[lot])])
+    late = _unit("mestre", WEDNESDAY, "1.50")
+    late.portfolio["isin"] = "BRMESTRE0001"
+    load(connection, [late])
+    assert _again(connection, late.key) == {HELD_QUOTAS: {KEY: Status.HOLDS}, QUOTA_JUMP: {}}
+    assert _again(connection, late.key, KEY) == {HELD_QUOTAS: {}, QUOTA_JUMP: {}}, "it is of the run itself"
+    assert _again(connection, FundDay(TUESDAY, "mestre")) == {HELD_QUOTAS: {}, QUOTA_JUMP: {}}, "nothing is loaded"
+
+
+def test_the_day_after_one_that_comes_late_is_compared_with_it(connection: Connection) -> None:
+    load(connection, [_unit("alfa", LONG_AGO, "1.5"), _unit("alfa", WEDNESDAY, "1.5"), _unit("alfa", TUESDAY, "1")])
+    assert _again(connection, FundDay(TUESDAY, "alfa")) == {HELD_QUOTAS: {}, QUOTA_JUMP: {KEY: Status.DOES_NOT_HOLD}}
+    assert _again(connection, FundDay(LONG_AGO, "alfa"))[QUOTA_JUMP] == {
+        FundDay(TUESDAY, "alfa"): Status.CANNOT_BE_CHECKED
+    }
+    assert _again(connection, KEY)[QUOTA_JUMP] == {}
