@@ -40,6 +40,7 @@ documents: dev-setup
 	$(BIN)/python tools/schema_doc.py --check
 	$(BIN)/python tools/access_doc.py --check
 	$(BIN)/python tools/migration_doc.py --check
+	$(BIN)/python tools/cli_messages.py --check
 
 secrets: dev-setup
 	@git ls-files -z --cached --others --exclude-standard | xargs -0 $(BIN)/detect-secrets-hook $(SECRET_RULES)
@@ -48,12 +49,13 @@ format: dev-setup ## write the style
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-docs: dev-setup ## write settings, .env.example, tables, schema, access and the tables of migrate-access from what they document
+docs: dev-setup ## write settings, .env.example, tables, schema, access, the tables of migrate-access and click's words
 	$(BIN)/python tools/settings_table.py
 	$(BIN)/python tools/tables_doc.py
 	$(BIN)/python tools/schema_doc.py
 	$(BIN)/python tools/access_doc.py
 	$(BIN)/python tools/migration_doc.py
+	$(BIN)/python tools/cli_messages.py
 
 lock: dev-setup ## choose the versions of constraints.txt and constraints-access.txt anew
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate \

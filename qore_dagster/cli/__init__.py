@@ -20,6 +20,7 @@ from qore_dagster.cli.demo import demo
 from qore_dagster.cli.dev import dev
 from qore_dagster.cli.funds import funds
 from qore_dagster.cli.inspect import inspect
+from qore_dagster.cli.language import speak_portuguese
 from qore_dagster.cli.migrate_access import migrate_access
 from qore_dagster.cli.params import params
 from qore_dagster.cli.portal import portal
@@ -41,6 +42,7 @@ for _command in (demo, run, inspect, dev, portal, funds, params, db, access, mig
 
 def main() -> NoReturn:
     """The console script: errors of ours in one line, no traceback."""
+    speak_portuguese(qore)
     signal.signal(signal.SIGTERM, _leave)
     # A shell's background job inherits an ignored SIGINT, and Dagster's processes would then ignore SIGTERM as well.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qore_dagster.cli.dates import DAY
 from qore_dagster.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from qore_dagster.access.database import AccessDatabase
     from qore_dagster.intake.access_rebuild import Rebuilt
 
-_DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _MB = 1_000_000
 
 
@@ -28,10 +28,10 @@ def access() -> None:
 
 
 @access.command()
-@click.option("--from", "first", type=_DATE, required=True, help="Primeira data (AAAA-MM-DD ou DD/MM/AAAA).")
-@click.option("--to", "last", type=_DATE, help="Última data; sem ela, a mesma.")
+@click.option("--from", "first", type=DAY, help="Primeira data (AAAA-MM-DD ou DD/MM/AAAA).")
+@click.option("--to", "last", type=DAY, help="Última data; sem ela, a mesma.")
 @click.option("--fund", "funds", multiple=True, help="Só este fundo (slug de `qore funds`); pode ser repetido.")
-def rebuild(first: datetime, last: datetime | None, funds: tuple[str, ...]) -> int:
+def rebuild(first: datetime | None, last: datetime | None, funds: tuple[str, ...]) -> int:
     """Deixa no Access, dos dias pedidos, exatamente o que o PostgreSQL tem.
 
     Não usa o portal nem os arquivos baixados. Um arquivo apagado ou vazio é feito de novo. O que só o Access tem fica
@@ -45,6 +45,8 @@ def rebuild(first: datetime, last: datetime | None, funds: tuple[str, ...]) -> i
     from qore_dagster.partitions import fund_days
     from qore_dagster.resources import WarehouseResource
 
+    if first is None:  # click's own `required` would be told in English in the help
+        raise click.MissingParameter(param_hint="'--from'", param_type="option")
     days = first.date(), (last or first).date()
     if days[1] < days[0]:
         raise click.UsageError(f"--to {days[1]:%d/%m/%Y} é anterior a --from {days[0]:%d/%m/%Y}")

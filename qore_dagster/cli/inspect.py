@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qore_dagster.cli.dates import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    type=DAY,
     help="Dia da posição, só para arquivos que não o trazem (AAAA-MM-DD ou DD/MM/AAAA).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Em JSON: uma entrada por carteira.")

@@ -8,8 +8,10 @@ from decimal import Decimal, InvalidOperation
 
 import click
 
+from qore_dagster.cli.dates import DAY
 from qore_dagster.model.brazilian_numbers import plain
 from qore_dagster.model.fund_parameters import FundParameter, Parameter
+from qore_dagster.settings import load_settings
 
 _BY_TITLE = {parameter.title: parameter for parameter in Parameter}
 _AS_SET = "padrao"
@@ -37,9 +39,10 @@ def params(context: click.Context) -> None:
 @click.argument("parameter", metavar="PARAMETRO", type=click.Choice(list(_BY_TITLE)))
 @click.argument("fund", metavar="FUNDO")
 @click.argument("value", metavar="VALOR")
-@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
-              help="Primeira data de posição para a qual vale (AAAA-MM-DD ou DD/MM/AAAA).")  # fmt: skip
-def set_(parameter: str, fund: str, value: str, since: datetime) -> None:
+@click.option("--since", type=DAY,
+              help="Primeira data de posição para a qual vale (AAAA-MM-DD ou DD/MM/AAAA); sem ela, a primeira de "
+              "todas, QORE_START_DATE.")  # fmt: skip
+def set_(parameter: str, fund: str, value: str, since: datetime | None) -> None:
     """Dá a um fundo um valor próprio a partir de um dia.
 
     PARAMETRO: variacao_cota_maxima, a maior variação da cota de um dia útil para o outro, em %, que não é apontada como
@@ -49,7 +52,8 @@ def set_(parameter: str, fund: str, value: str, since: datetime) -> None:
     from qore_dagster.resources import WarehouseResource
     from qore_dagster.warehouse.parameters import FundParameters
 
-    stated = FundParameter(_BY_TITLE[parameter], fund, since.date(), _number(value))
+    first = since.date() if since else load_settings().qore_start_date
+    stated = FundParameter(_BY_TITLE[parameter], fund, first, _number(value))
     with WarehouseResource().opened() as warehouse, warehouse.connect() as connection:
         FundParameters(connection).put(stated)
     click.echo(f"[+] {_line(stated)}", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qore_dagster.calendar import last_closed_day
+from qore_dagster.cli.dates import DAY
 from qore_dagster.cli.day_output import days_between, run_and_show
 from qore_dagster.instance.preload import start_early
 from qore_dagster.model.file_type import FileType
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from qore_dagster.automation.requests import Asked
     from qore_dagster.registry.funds import Fund
 
-_DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
-
 
 @click.command()
-@click.option("--date", "first", type=_DATE, help="Data da posição (AAAA-MM-DD ou DD/MM/AAAA); sem ela, D-1.")
-@click.option("--to", "last", type=_DATE, help="Última data, para um intervalo.")
+@click.option("--date", "first", type=DAY, help="Data da posição (AAAA-MM-DD ou DD/MM/AAAA); sem ela, D-1.")
+@click.option("--to", "last", type=DAY, help="Última data, para um intervalo.")
 @click.option("--funds", "chosen", help="Fundos (slugs de `qore funds`), separados por vírgula.")
 @click.option("--types", default="", help="Tipos: xml_5_0, xml_4_01, carteira_excel, carteira_pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Resultado em JSON na saída padrão.")

@@ -18,7 +18,7 @@ def test_help_lists_the_commands_at_once(start: Start) -> None:
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     assert (process.returncode, err) == (0, "")
-    commands = {line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()}
+    commands = {line.split()[0] for line in out.partition("Comandos:")[2].splitlines() if line.strip()}
     assert {"demo", "run", "inspect", "dev", "portal", "funds", "db", "migrate-access"} <= commands
     assert used < _CPU_SECONDS
 
