@@ -62,10 +62,19 @@ def read_xml(data: bytes, *, file_name: str) -> XmlSource:
     decoding = decoding_of(lambda: io.BytesIO(data), file_name=file_name)
     text = b"".join(decoding.utf_8(lambda: io.BytesIO(data)))
     try:
-        root = etree.fromstring(text, parser=etree.XMLParser(**SWITCHES))
+        root = parsed(text)
     except etree.XMLSyntaxError as error:
         raise malformed(error, file_name) from None
     return XmlSource(root, decoding.codec, decoding.warnings)
+
+
+def parsed(text: bytes) -> XmlElement:
+    """The root of a document in UTF-8.
+
+    Raises:
+        XMLSyntaxError: lxml's own, see `malformed`.
+    """
+    return etree.fromstring(text, parser=etree.XMLParser(**SWITCHES))
 
 
 def malformed(error: etree.XMLSyntaxError, file_name: str) -> FormatError:
