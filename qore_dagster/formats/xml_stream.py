@@ -14,8 +14,8 @@ from qore_dagster.formats.errors import FormatError
 from qore_dagster.formats.report import ReportFile
 from qore_dagster.formats.xml_source import SWITCHES, XmlElement, local_name, malformed, parsed
 
-# Bytes of a file that is parsed at once, in a third of the time: a fund's day has some 20,000. Its tree takes up to ten
-# times as much memory, and that is all that a process ever has of one file.
+# Bytes of a file that is parsed at once, in a third of the time: a fund's day has some 20,000. Its tree takes six to
+# nine times as much memory, however many portfolios are in it.
 AT_ONCE = 1_000_000
 _LARGEST = 100_000_000  # bytes of one block: a position has about 900
 

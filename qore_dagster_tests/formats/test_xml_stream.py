@@ -17,7 +17,9 @@ from qore_dagster_tests.formats.lots import SHARE, block, fund, lot, outcomes
 _SAMPLE = LOT_4_01.read_bytes()
 _GOOD = fund(block("acoes", SHARE))
 _BAD = fund(patliq="abc")
-_ODD = fund(block("acoes", {**SHARE, "novo": "x", "puposicao": "1,5", "classeoperacao": "?"}), block("nova", {"a": " "}))
+_ODD = fund(
+    block("acoes", {**SHARE, "novo": "x", "puposicao": "1,5", "classeoperacao": "?"}), block("nova", {"a": " "})
+)
 _INDENTED = lot(_GOOD, _ODD).replace(b"><", b">\r\n  <")
 _ACCENTS = fund(nome="AÇÕES").encode()  # of UTF-8
 
@@ -110,7 +112,8 @@ def test_of_a_truncated_lot_the_same_comes_out(end: int) -> None:
 @given(
     place=st.integers(0, len(_SAMPLE)),
     length=st.integers(0, 40),
-    other=st.sampled_from([b"<", b">", b"&", b"</fundo>", b"<fundo>", b"]]>", b"<!--", b"\x00", b"'"]) | st.binary(max_size=6),
+    other=st.sampled_from([b"<", b">", b"&", b"</fundo>", b"<fundo>", b"]]>", b"<!--", b"\x00", b"'"])
+    | st.binary(max_size=6),
 )
 def test_of_changed_bytes_the_same_comes_out(place: int, length: int, other: bytes) -> None:
     whole, streamed = _both(_SAMPLE[:place] + other + _SAMPLE[place + length :])
