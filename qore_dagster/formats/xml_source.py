@@ -104,6 +104,11 @@ def opening_elements(head: bytes) -> Iterator[str]:
             return
 
 
+def may_open(head: bytes, name: str) -> bool:
+    """Whether an element of this name may be among those that open in a head: a look that spares most a parser."""
+    return name.encode() in head or b"\0" in head  # an encoding of more than a byte a letter has zeros in its letters
+
+
 def local_name(element: XmlElement) -> str:
     """The element's name without its namespace."""
     tag = element.tag
