@@ -59,9 +59,8 @@ class Anbima50Parser:
 
     def can_parse(self, file: ReportFile) -> bool:
         """Whether an ISO 20022 accounting report stands in it, in whatever envelope."""
-        return any(
-            name == REPORT or (place == 0 and name == _BARE) for place, name in enumerate(opening_elements(file.head))
-        )
+        head = file.head
+        return any(opening_elements(head, REPORT)) or next(opening_elements(head), None) == _BARE
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read every report in the file, of however many pages; mostly it is one.

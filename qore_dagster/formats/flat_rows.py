@@ -158,9 +158,10 @@ class FlatReader:
         row = self.empty.copy()
         facts: list[Fact] = []
         self._read(element, row, facts, notes)
-        if self.required and None in map(row.get, self.required):
-            lacking = [name for column, name in self.required.items() if row[column] is None]
-            raise BadValueError(element, f"falta {', '.join(lacking)}")
+        for column in self.required:
+            if row[column] is None:
+                lacking = [name for column, name in self.required.items() if row[column] is None]
+                raise BadValueError(element, f"falta {', '.join(lacking)}")
         return row, facts
 
     def _read(self, element: XmlElement, row: Row, facts: list[Fact], notes: Notes) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -20,8 +21,8 @@ from qore_dagster.model.parsed import Row
 # lxml names its element class as private, and yet it is what every function takes and returns.
 XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-_FIRST = 16_384  # bytes: envelopes say whose they are within a few thousand
-_STEP = 1_024  # bytes
+# Bytes: little is parsed in vain, and envelopes say whose they are within a few thousand.
+_STEPS = (128, 384, 512, *[1_024] * 15)
 SWITCHES: dict[str, Any] = {
     "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
     "resolve_entities": False,
@@ -82,19 +83,26 @@ def malformed(error: etree.XMLSyntaxError, file_name: str) -> FormatError:
     return FormatError(f"XML malformado: {error.msg}", file=file_name, line=error.lineno)
 
 
-def opening_elements(head: bytes) -> Iterator[str]:
+def opening_elements(head: bytes, *names: str) -> Iterator[str]:
     """Local names of the elements that open in the first bytes of a file, up to what is malformed; none if not XML.
 
     No more is parsed than is asked for.
+
+    Args:
+        head: the first bytes.
+        names: of elements of these local names alone; of all if there are none.
     """
     codec = known_codec(declared_encoding(head) or "utf-8") or "utf-8"
     decoder = codecs.getincrementaldecoder(codec)("replace")
-    parser = etree.XMLPullParser(events=("start",), **SWITCHES)
+    tags = [f"{{*}}{name}" for name in names]
+    parser = etree.XMLPullParser(events=("start",), tag=tags or None, **SWITCHES)
     events: Any = parser.read_events()
-    for at in range(0, min(len(head), _FIRST), _STEP):
+    for end, size in zip(accumulate(_STEPS), _STEPS, strict=True):
+        if not (step := head[end - size : end]):
+            return
         fault = False
         try:
-            parser.feed(decoder.decode(head[at : at + _STEP]).encode("utf-8"))
+            parser.feed(decoder.decode(step).encode("utf-8"))
         except etree.XMLSyntaxError:  # a parser that is fed again begins a document anew
             fault = True
         with suppress(etree.XMLSyntaxError):
