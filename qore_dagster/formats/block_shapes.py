@@ -28,12 +28,14 @@ class Shape:
     """What was sorted out of a block, each element by its place in the block.
 
     Attributes:
-        values: path and place of what is taken.
+        paths: of what is taken.
+        places: of the same.
         kept: places of details.
         unknown: places of what no table names.
     """
 
-    values: tuple[tuple[str, int], ...]
+    paths: tuple[str, ...]
+    places: tuple[int, ...]
     kept: tuple[int, ...]
     unknown: tuple[int, ...]
 
@@ -47,8 +49,8 @@ class Shape:
         unknown: Iterable[XmlElement],
     ) -> "Shape":
         """What was sorted out of the elements of a block."""
-        taken = tuple(zip(values, _places(elements, values.values()), strict=True))
-        return cls(taken, _places(elements, kept), _places(elements, unknown))
+        places = (_places(elements, some) for some in (values.values(), kept, unknown))
+        return cls(tuple(values), *places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,12 @@ class Found:
 
     def text(self, path: str) -> str | None:
         """The text (or attribute) at a path; None where there is none."""
+        element = self.values.get(path)
+        if element is not None:
+            return element.text
         leaf, _, attribute = path.partition("@")
-        element = self.values.get(leaf)
-        if element is None:
-            return None
-        return element.get(attribute) if attribute else element.text
+        element = self.values.get(leaf) if attribute else None
+        return None if element is None else element.get(attribute)
 
 
 class Kind(Enum):
@@ -108,7 +109,7 @@ class ElementMap:
             unknown += own
             return found
         unknown += [elements[place] for place in shape.unknown]
-        values = {path: elements[place] for path, place in shape.values}
+        values = dict(zip(shape.paths, map(elements.__getitem__, shape.places), strict=True))
         return Found(element, values, kept=[elements[place] for place in shape.kept])
 
     def _sorted(self, element: XmlElement, unknown: list[XmlElement], decisive: list[XmlElement]) -> Found:

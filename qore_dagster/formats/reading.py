@@ -139,15 +139,16 @@ class RowReader:
         """
         row, values = self.empty.copy(), found.values
         leaves = tuple(values)
-        for column, texts, leaf, attribute, sign in self.met.get(leaves) or self._meet(leaves):
+        steps = self.met.get(leaves)
+        for column, texts, leaf, attribute, sign in self._meet(leaves) if steps is None else steps:
             element = values[leaf]
             text = element.get(attribute) if attribute else element.text
             try:
                 value = texts[text]
             except ValueError as error:
                 value = _repaired(element, text, texts, str(error), reading)
-            if sign and value is not None:
-                value = _with_sign(value, sign, element, found, reading)
+            if sign and isinstance(value, Decimal) and not _positive(values.get(sign), element, reading):
+                value = value.copy_negate() if value else value
             row[column] = value
         return row
 
@@ -204,12 +205,10 @@ def _repaired(element: XmlElement, text: str | None, texts: Remembered, reason: 
     return value
 
 
-def _with_sign(value: Value, sign: str, element: XmlElement, found: Found, reading: Reading) -> Value:
-    indicator = found.values.get(sign)
+def _positive(indicator: XmlElement | None, amount: XmlElement, reading: Reading) -> bool:
     if indicator is None:
-        raise reading.fault(element, "falta o sinal (Sgn) do valor; ele é obrigatório e não se presume positivo")
+        raise reading.fault(amount, "falta o sinal (Sgn) do valor; ele é obrigatório e não se presume positivo")
     try:
-        positive = _BOOLEAN[indicator.text]
+        return _BOOLEAN[indicator.text] is True
     except ValueError as error:
         raise reading.fault(indicator, str(error)) from None
-    return value if positive or not isinstance(value, Decimal) or not value else value.copy_negate()

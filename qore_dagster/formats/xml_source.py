@@ -90,7 +90,8 @@ def opening_elements(head: bytes, *names: str) -> Iterator[str]:
 
     Args:
         head: the first bytes.
-        names: of elements of these local names alone; of all if there are none.
+        names: of elements of these local names alone, and of those that have one of them behind a prefix that was not
+            declared (`p:name`); of all if there are none.
     """
     codec = known_codec(declared_encoding(head) or "utf-8") or "utf-8"
     decoder = codecs.getincrementaldecoder(codec)("replace")

@@ -105,6 +105,13 @@ def test_opening_elements_of_a_head_that_ends_anywhere() -> None:
     assert tuple(opening_elements(b"")) == ()
 
 
+def test_opening_elements_of_some_names_only() -> None:
+    head = b"<x:a xmlns:x='urn:x'><x:b><c/><b/></x:b><p:b/>" + b" " * 3000 + b"<b/>"
+    assert tuple(opening_elements(head, "b")) == ("b", "b", "p:b", "b")
+    assert tuple(opening_elements(head, "c", "a")) == ("a", "c")
+    assert tuple(opening_elements(head, "p")) == ()
+
+
 def test_opening_elements_end_where_the_first_malformed_thing_is_however_long_the_head() -> None:
     after = b"<arquivoposicao_4_01><fundo>" + b" " * 3000
     assert tuple(opening_elements(b"<a><b></c>" + b" " * 3000 + after)) == ("a", "b")
