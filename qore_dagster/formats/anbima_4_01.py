@@ -3,8 +3,8 @@
 Belongs here: the lot, the header of each portfolio, and what becomes of a fault. Does not: the sections
 (`anbima_4_01_rows`), their fields (`anbima_4_01_fields`), streaming (`xml_stream`).
 
-A lot is read as a stream: memory does not grow with the number of portfolios. A fault of one portfolio is an `Unread`
-and the others are read; a fault of the document ends the lot, and what stood before it has been read.
+A large lot is read as a stream: memory does not grow with the number of portfolios. A fault of one portfolio is an
+`Unread` and the others are read; a fault of the document ends the lot, and what stood before it has been read.
 """
 
 from collections.abc import Iterator

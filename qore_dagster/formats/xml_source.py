@@ -21,8 +21,9 @@ from qore_dagster.model.parsed import Row
 # lxml names its element class as private, and yet it is what every function takes and returns.
 XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-# Bytes: little is parsed in vain, and envelopes say whose they are within a few thousand.
-_STEPS = (128, 384, 512, *[1_024] * 15)
+# Bytes: little is parsed in vain, for a root stands in the first, and envelopes say whose they are soon after.
+_STEPS = (128, 1_920, *[2_048] * 7)
+_FIRST = sum(_STEPS)
 SWITCHES: dict[str, Any] = {
     "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
     "resolve_entities": False,
@@ -115,7 +116,8 @@ def opening_elements(head: bytes, *names: str) -> Iterator[str]:
 
 def may_open(head: bytes, name: str) -> bool:
     """Whether an element of this name may be among those that open in a head: a look that spares most a parser."""
-    return name.encode() in head or b"\0" in head  # an encoding of more than a byte a letter has zeros in its letters
+    first = head[:_FIRST]
+    return name.encode() in first or b"\0" in first  # an encoding of more than a byte a letter has zeros in its letters
 
 
 def local_name(element: XmlElement) -> str:
