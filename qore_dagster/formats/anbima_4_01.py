@@ -3,8 +3,8 @@
 Belongs here: the lot, the header of each portfolio, and what becomes of a fault. Does not: the sections
 (`anbima_4_01_rows`), their fields (`anbima_4_01_fields`), streaming (`xml_stream`).
 
-A lot is read as a stream: memory does not grow with the number of portfolios. A fault of one portfolio is an `Unread`
-and the others are read; a fault of the document ends the lot, and what stood before it has been read.
+A large lot is read as a stream: memory does not grow with the number of portfolios. A fault of one portfolio is an
+`Unread` and the others are read; a fault of the document ends the lot, and what stood before it has been read.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from qore_dagster.formats.flat_rows import BadValueError, Notes
 from qore_dagster.formats.identifiers import text_of, wrong_cnpjs
 from qore_dagster.formats.numbers import places_of
 from qore_dagster.formats.report import Outcome, ReportFile, Unread
-from qore_dagster.formats.xml_source import XmlElement, local_name, opening_elements, path_of, unknown_rows
+from qore_dagster.formats.xml_source import XmlElement, local_name, may_open, opening_elements, path_of, unknown_rows
 from qore_dagster.formats.xml_stream import blocks_of
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.parsed import ParsedPortfolio, Row
@@ -45,7 +45,7 @@ class Anbima401Parser:
 
     def can_parse(self, file: ReportFile) -> bool:
         """Whether the root is that of the layout."""
-        return next(opening_elements(file.head), None) == fields.ROOT
+        return may_open(file.head, fields.ROOT) and next(opening_elements(file.head), None) == fields.ROOT
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read every fund and managed account.

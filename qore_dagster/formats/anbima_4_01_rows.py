@@ -67,17 +67,18 @@ PLAIN = {
 
 def _fees(parsed: ParsedPortfolio, element: XmlElement, name: str, notes: Notes) -> None:
     """One block of several fees: each that the block tells anything of is an expense."""
-    told = {local_name(child) for child in element if text_of(child.text)}
+    fields_of_block = [(local_name(child), child) for child in element]
+    told = {field for field, child in fields_of_block if text_of(child.text)}
     present = [reader for reader in fields.FEE_READERS if not told.isdisjoint(reader.columns)]
     parsed.see("expenses", name, rows=len(present))
     for reader in present:
         _fee(parsed, element, name, reader, notes)
     facts = [
-        Fact(local_name(child), text) for child in element if _is_fee_fact(child) and (text := text_of(child.text))
+        Fact(field, text) for field, child in fields_of_block if field in _FEE_FACTS and (text := text_of(child.text))
     ]
     parsed.owe("details", len(facts))
     _add_facts(parsed, facts, name, table="portfolio")
-    notes.unknown.extend(child for child in element if local_name(child) not in _FEE_FIELDS)
+    notes.unknown.extend(child for field, child in fields_of_block if field not in _FEE_FIELDS)
 
 
 def _fee(parsed: ParsedPortfolio, element: XmlElement, name: str, reader: FlatReader, notes: Notes) -> None:
@@ -90,10 +91,6 @@ def _fee(parsed: ParsedPortfolio, element: XmlElement, name: str, reader: FlatRe
     else:
         parsed.expenses.append(row)
     notes.unknown.extend(child for child in own.unknown if local_name(child) in reader.columns)
-
-
-def _is_fee_fact(element: XmlElement) -> bool:
-    return local_name(element) in _FEE_FACTS
 
 
 _FEE_FACTS = {tag.name for tag in fields.FEE_FACTS}

@@ -59,9 +59,8 @@ class Anbima50Parser:
 
     def can_parse(self, file: ReportFile) -> bool:
         """Whether an ISO 20022 accounting report stands in it, in whatever envelope."""
-        return any(
-            name == REPORT or (place == 0 and name == _BARE) for place, name in enumerate(opening_elements(file.head))
-        )
+        head = file.head
+        return REPORT in opening_elements(head, REPORT) or next(opening_elements(head), None) == _BARE
 
     def parse(self, file: ReportFile) -> Iterator[Outcome]:
         """Read every report in the file, of however many pages; mostly it is one.
@@ -187,7 +186,7 @@ def _created(report: XmlElement, reading: Reading) -> datetime | None:
 
 def _add_position(parsed: ParsedPortfolio, found: Found, reading: Reading) -> None:
     section = normal_code(found.text(fields.LEVEL_1) or "")
-    currency = found.text(f"{fields.VALUE}/Amt@Ccy")
+    currency = found.text(fields.CURRENCY)
     if currency and currency != parsed.portfolio["moeda"]:
         reading.warn(found.element, f"valor em {currency}, e o patrimônio em {parsed.portfolio['moeda']}")
     if section == _CASH:

@@ -15,6 +15,7 @@ from qore_dagster.model.tables import CASH, EXPENSES, HOLDINGS, PORTFOLIO, PROVI
 LEVEL_1 = "FinInstrmId/OthrId[TABELANIVEL1]/Id"
 DIRECTION = "AggtBal/ShrtLngInd"
 VALUE = "AcctBaseCcyAmts/HldgVal"
+CURRENCY = f"{VALUE}/Amt@Ccy"
 QUOTA = "PricDtls[NAVL]/Val/Amt"
 PAGE = "Pgntn/PgNb"
 LAST_PAGE = "Pgntn/LastPgInd"
@@ -331,7 +332,7 @@ _POSITION_MAP = element_map(
         *(path for *paths, _ in MARKET_CODES for path in paths),
         LEVEL_1,
         DIRECTION,
-        f"{VALUE}/Amt@Ccy",
+        CURRENCY,
     ],
     ignored=POSITION_IGNORED,
     kept=POSITION_KEPT,

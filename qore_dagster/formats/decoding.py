@@ -110,27 +110,39 @@ class _Survey:
 
 
 def _surveyed(opened: Opened, codec: str, errors: str) -> _Survey:
-    survey, before, line = _Survey(), "", 1  # the line at which what was kept of the chunk before begins
+    survey, before, done = _Survey(), "", 0  # what was kept of the chunk before, and the characters up to it
     try:
         for text in _texts(opened, codec, errors):
             survey.ascii = survey.ascii and text.isascii()
             window = before + text
             found = _dtd_in(window) if survey.dtd_at is None else None
             if found is not None:
-                survey.dtd_at = line + found
+                survey.dtd_at = 1 + _lines_before(opened, codec, errors, done + found)
             before = window[-_OVERLAP:]
-            line += window.count("\n", 0, len(window) - len(before))
+            done += len(window) - len(before)
     except UnicodeDecodeError as error:
-        survey.wrong_at = line + before.count("\n") + bytes(error.object[: error.start]).count(b"\n")
+        lines = _lines_before(opened, codec, errors, done + len(before))
+        survey.wrong_at = 1 + lines + bytes(error.object[: error.start]).count(b"\n")
     return survey
 
 
+def _lines_before(opened: Opened, codec: str, errors: str, characters: int) -> int:
+    """How many lines end within so many characters; counted only for a fault, for it takes longer than all else."""
+    lines = 0
+    for text in _texts(opened, codec, errors) if characters else ():
+        lines += text.count("\n", 0, characters)
+        characters -= len(text)
+        if characters <= 0:
+            break
+    return lines
+
+
 def _dtd_in(text: str) -> int | None:
-    """How many lines stand before the first DTD."""
+    """How many characters stand before the first DTD."""
     at = text.find("!")  # far rarer than "<", and found far faster
     while at >= 0:
         if _DTD.match(text, at - 1):
-            return text.count("\n", 0, at)
+            return at - 1
         at = text.find("!", at + 1)
     return None
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
+from qore_dagster.formats.block_shapes import Shape, Shapes, elements_of, structure_of
 from qore_dagster.formats.xml_source import XmlElement, local_name
 
 _SEGMENT = re.compile(r"([^\[/]+)(?:\[([^\]]*)\])?(?:/|$)")
@@ -40,11 +41,12 @@ class Found:
 
     def text(self, path: str) -> str | None:
         """The text (or attribute) at a path; None where there is none."""
+        element = self.values.get(path)
+        if element is not None:
+            return element.text
         leaf, _, attribute = path.partition("@")
-        element = self.values.get(leaf)
-        if element is None:
-            return None
-        return element.get(attribute) if attribute else element.text
+        element = self.values.get(leaf) if attribute else None
+        return None if element is None else element.get(attribute)
 
 
 class Kind(Enum):
@@ -79,6 +81,7 @@ class ElementMap:
         taken: the path of what is taken.
         block: the map of a block within the block.
         by_tag: `children` again by full tag, as far as tags have been met.
+        shapes: of the blocks that were sorted by this map; None where blocks stand within its blocks.
     """
 
     kind: Kind = Kind.OPEN
@@ -88,11 +91,30 @@ class ElementMap:
     taken: str = ""
     block: "ElementMap | None" = None
     by_tag: "dict[object, ElementMap]" = field(default_factory=dict[object, "ElementMap"])
+    shapes: Shapes | None = None
 
     def walk(self, element: XmlElement, unknown: list[XmlElement]) -> Found:
         """Sort everything below `element`; what no path names is appended to `unknown`."""
+        elements = None if self.shapes is None else elements_of(element)
+        if self.shapes is None or elements is None:
+            return self._sorted(element, unknown, [])
+        structure = structure_of(elements)
+        shape = self.shapes.find(elements, structure)
+        if shape is None:
+            own: list[XmlElement] = []
+            decisive: list[XmlElement] = []
+            found = self._sorted(element, own, decisive)
+            shape = Shape.of(elements, values=found.values, kept=found.kept, unknown=own)
+            self.shapes.keep(elements, structure, decisive, shape)
+            unknown += own
+            return found
+        unknown += [elements[place] for place in shape.unknown]
+        values = dict(zip(shape.paths, map(elements.__getitem__, shape.places), strict=True))
+        return Found(element, values, kept=[elements[place] for place in shape.kept])
+
+    def _sorted(self, element: XmlElement, unknown: list[XmlElement], decisive: list[XmlElement]) -> Found:
         found = Found(element)
-        _sort(self, element[:], found, unknown, unknown)
+        _sort(self, element[:], _Walk(found, unknown, decisive), unknown)
         return found
 
     def meet(self, child: XmlElement) -> "ElementMap":
@@ -134,6 +156,7 @@ def element_map(
         step = _step(root, path, codes)
         if step.kind is Kind.OPEN:
             step.kind = Kind.KEPT
+    root.shapes = None if blocks else Shapes()
     for path, block in (blocks or {}).items():
         step = _step(root, path, codes)
         step.kind, step.taken, step.block = Kind.BLOCK, path, block
@@ -159,7 +182,7 @@ def _coded_path(leaf: XmlElement, block: XmlElement, codes: Mapping[str, tuple[s
     at: XmlElement | None = leaf
     while at is not None and at is not block:
         name = local_name(at)
-        code = _code(at[:], _way(codes[name])) if name in codes else ""
+        code = _code_of(_code_in(at[:], _way(codes[name]))) if name in codes else ""
         names.append(f"{name}[{code}]" if code else name)
         at = at.getparent()
     return "/".join(reversed(names))
@@ -199,68 +222,85 @@ def _coded(way: ElementMap) -> ElementMap:
     return ElementMap(children={name: ElementMap(Kind.IGNORED) for name in way.children})
 
 
-def _sort(
-    step: ElementMap, children: Sequence[XmlElement], found: Found, unknown: list[XmlElement], rest: list[XmlElement]
-) -> None:
+@dataclass(slots=True)
+class _Walk:
+    """Where the elements of one block go.
+
+    Attributes:
+        found: what is taken.
+        unknown: what no path names.
+        decisive: elements whose texts say what becomes of others.
+    """
+
+    found: Found
+    unknown: list[XmlElement]
+    decisive: list[XmlElement]
+
+
+def _sort(step: ElementMap, children: Sequence[XmlElement], walk: _Walk, rest: list[XmlElement]) -> None:
     """Sort what stands below an element; `rest` gets what no path names: `unknown`, or the details of the block."""
-    by_tag = step.by_tag
+    values = walk.found.values
     for child in children:
-        try:
-            below = by_tag[child.tag]
-        except KeyError:
-            below = step.meet(child)
+        below = step.by_tag.get(child.tag) or step.meet(child)
         kind = below.kind
         if kind is _OPEN:
-            _sort(below, child[:], found, unknown, rest)
+            _sort(below, child[:], walk, rest)
         elif kind is _LEAF and not len(child):
-            first = found.values.setdefault(below.taken, child)
-            if first is not child and first.text != child.text:
-                rest.append(child)
+            first = values.setdefault(below.taken, child)
+            if first is not child:
+                walk.decisive += (first, child)
+                if first.text != child.text:
+                    rest.append(child)
         elif kind is _CODED:
-            _sort_coded(below, child, found, unknown, rest)
+            _sort_coded(below, child, walk, rest)
         elif kind is not _IGNORED:
-            _sort_other(below, child, found, unknown, rest)
+            _sort_other(below, child, walk, rest)
 
 
-def _sort_coded(
-    step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], rest: list[XmlElement]
-) -> None:
+def _sort_coded(step: ElementMap, element: XmlElement, walk: _Walk, rest: list[XmlElement]) -> None:
     """A repeated element, once its code is known."""
     children = element[:]
-    step = step.by_code.get(_code(children, step.codes)) or step.by_code.get(_ANY, _NOT_KNOWN)
+    code = _code_in(children, step.codes)
+    if code is not None:
+        walk.decisive.append(code)
+    step = step.by_code.get(_code_of(code)) or step.by_code.get(_ANY, _NOT_KNOWN)
     if step.kind is _OPEN:
-        _sort(step, children, found, unknown, rest)
+        _sort(step, children, walk, rest)
     else:
-        _sort_other(step, element, found, unknown, rest)
+        _sort_other(step, element, walk, rest)
 
 
-def _sort_other(
-    step: ElementMap, element: XmlElement, found: Found, unknown: list[XmlElement], rest: list[XmlElement]
-) -> None:
+def _sort_other(step: ElementMap, element: XmlElement, walk: _Walk, rest: list[XmlElement]) -> None:
     """What few elements are: blocks, details, unknown; and those that have elements where a text was expected."""
+    found = walk.found
     if step.block is not None:
-        found.rows.setdefault(step.taken, []).append(step.block.walk(element, unknown))
+        found.rows.setdefault(step.taken, []).append(step.block.walk(element, walk.unknown))
     elif step.kind is _LEAF:
-        _sort(step, element[:], found, unknown, rest)
+        _sort(step, element[:], walk, rest)
         if not step.children:  # else it is a choice: an element in it says what the text might have said
             found.values.setdefault(step.taken, element)
     elif step.kind is Kind.UNKNOWN:
         rest.append(element)
     elif step.kind is Kind.KEPT and step.children:
-        _sort(step, element[:], found, unknown, found.kept)
+        _sort(step, element[:], walk, found.kept)
     elif step.kind is Kind.KEPT:
         found.kept.append(element)
 
 
-def _code(children: Sequence[XmlElement], way: ElementMap | None) -> str:
-    """The text at the end of the way."""
-    text = None
+def _code_in(children: Sequence[XmlElement], way: ElementMap | None) -> XmlElement | None:
+    """The element at the end of the way."""
+    code = None
     while way is not None and way.children:
         for child in children:
             below = way.by_tag.get(child.tag) or way.meet(child)
             if below is not _NOT_KNOWN:
-                text, children, way = child.text, child[:], below
+                code, children, way = child, child[:], below
                 break
         else:
-            return ""
-    return normal_code(text or "")
+            return None
+    return code
+
+
+def _code_of(element: XmlElement | None) -> str:
+    """What a repeated element is, by the element that says so."""
+    return "" if element is None else normal_code(element.text or "")

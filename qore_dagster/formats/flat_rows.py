@@ -10,7 +10,7 @@ from typing import cast
 
 from qore_dagster.formats.identifiers import text_of
 from qore_dagster.formats.numbers import date_of, decimal_of, integer_of, repaired_decimal_of, shown
-from qore_dagster.formats.reading import TextReader, remembered
+from qore_dagster.formats.remembered import Remembered, TextReader, remembered
 from qore_dagster.formats.xml_source import XmlElement, local_name, path_of
 from qore_dagster.model.fields import FieldType, Table
 from qore_dagster.model.parsed import Repair, Row, Value
@@ -85,10 +85,10 @@ def one_of(words: Mapping[str, Value]) -> TextReader:
 
 
 decimal = remembered(decimal_of)
-_BY_TYPE: dict[FieldType, TextReader] = {
+_BY_TYPE = {
     FieldType.TEXT: remembered(text_of),
     FieldType.DATE: remembered(date_of),
-    FieldType.INTEGER: integer_of,
+    FieldType.INTEGER: remembered(integer_of),
     FieldType.MONEY: decimal,
     FieldType.QUANTITY: decimal,
     FieldType.PRICE: decimal,
@@ -102,14 +102,14 @@ class FlatReader:
 
     Attributes:
         empty: a row without values: all its columns, null, and the constant ones.
-        columns: by element name, the column and its reader.
+        columns: by element name, the column and the values of its texts.
         facts: by element name, the reader of a field without column.
         blocks: by element name, fields that stand one level deeper and belong to the same row.
         required: columns that must have a value, with the field that has it.
     """
 
     empty: Row
-    columns: dict[str, tuple[str, TextReader]]
+    columns: dict[str, tuple[str, Remembered]]
     facts: dict[str, TextReader]
     blocks: "dict[str, FlatReader]"
     required: dict[str, str]
@@ -133,7 +133,7 @@ class FlatReader:
         """
         known = {column.name: column for column in table.fields}
 
-        def reader(tag: Tag) -> TextReader:
+        def reader(tag: Tag) -> Remembered:
             if tag.read is not None:
                 return remembered(tag.read)
             allowed = known[tag.column].allowed
@@ -155,15 +155,17 @@ class FlatReader:
         Raises:
             BadValueError: a text is no value of its type, or a required one is missing.
         """
-        row, facts = self.empty.copy(), list[Fact]()
+        row = self.empty.copy()
+        facts: list[Fact] = []
         self._read(element, row, facts, notes)
-        lacking = [name for column, name in self.required.items() if row[column] is None]
-        if lacking:
-            raise BadValueError(element, f"falta {', '.join(lacking)}")
+        for column in self.required:
+            if row[column] is None:
+                lacking = [name for column, name in self.required.items() if row[column] is None]
+                raise BadValueError(element, f"falta {', '.join(lacking)}")
         return row, facts
 
     def _read(self, element: XmlElement, row: Row, facts: list[Fact], notes: Notes) -> None:
-        known = cast("Callable[[object], tuple[str, TextReader] | None]", self.columns.get)
+        known = cast("Callable[[object], tuple[str, Remembered] | None]", self.columns.get)
         for child in element[:]:
             found = known(child.tag) or known(local_name(child))
             if found is None:
@@ -174,11 +176,11 @@ class FlatReader:
             text = child.text
             if text is None:
                 continue
-            column, read = found
+            column, values = found
             try:
-                value = read(text)
+                value = values[text]
             except ValueError as error:
-                value = _repaired(child, text, read, str(error), notes)
+                value = _repaired(child, text, values, str(error), notes)
             if row[column] is None:
                 row[column] = value
             elif row[column] != value:
@@ -201,8 +203,8 @@ def place_of(element: XmlElement) -> str:
     return f"{path_of(element)}, linha {element.sourceline}"
 
 
-def _repaired(element: XmlElement, text: str, read: TextReader, reason: str, notes: Notes) -> Value:
-    value = repaired_decimal_of(text) if read is decimal else None
+def _repaired(element: XmlElement, text: str, values: Remembered, reason: str, notes: Notes) -> Value:
+    value = repaired_decimal_of(text) if values is decimal else None
     if value is None:
         raise BadValueError(element, f"{local_name(element)}: {reason}")
     notes.repaired.append(Repair(place_of(element), text.strip(), f"{value:f}"))

@@ -33,6 +33,8 @@ def decimal_of(text: str | None) -> Decimal | None:
         ValueError: anything else, a comma included (see `repaired_decimal_of`), and more digits than can be kept.
     """
     text = (text or "").strip()
+    if len(text) <= _ALWAYS_FITS and text.isascii() and text.replace(".", "", 1).isdigit():  # as almost all are
+        return Decimal(text)
     if not text:
         return None
     if _DECIMAL.fullmatch(text) is None:

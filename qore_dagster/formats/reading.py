@@ -4,10 +4,10 @@ Belongs here: how a column of the canonical model is read from a block, signs an
 which path a column stands at (the format's field tables), how rows become a portfolio (the format's module).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from typing import TypeAlias
 
 from qore_dagster.formats.element_map import Found
 from qore_dagster.formats.errors import FormatError
@@ -20,19 +20,10 @@ from qore_dagster.formats.numbers import (
     repaired_decimal_of,
     timestamp_of,
 )
+from qore_dagster.formats.remembered import Remembered, TextReader, remembered
 from qore_dagster.formats.xml_source import XmlElement, path_of
 from qore_dagster.model.fields import FieldType, Table
 from qore_dagster.model.parsed import Repair, Row, Value
-
-_KEPT = 4096  # texts that repeat within a file: dates, zeros, prices of papers that many funds hold
-
-TextReader = Callable[[str | None], Value]
-
-
-@lru_cache
-def remembered(read: TextReader) -> TextReader:
-    """A reader that remembers the texts that it met last; one for all the columns that it reads."""
-    return lru_cache(_KEPT)(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +60,7 @@ def _flag_of(text: str | None) -> bool | None:
     return None if text_of(text) is None else boolean_of(text)
 
 
+_MET = 1024  # kinds of blocks that one reader knows at a time
 _DECIMAL, _BOOLEAN = remembered(decimal_of), remembered(boolean_of)
 _BY_TYPE: dict[FieldType, TextReader] = {
     FieldType.TEXT: text_of,
@@ -89,7 +81,7 @@ class _Place:
 
     Attributes:
         column: the column's name.
-        read: its reader.
+        texts: the values of its texts.
         leaf: the element of the path.
         attribute: of that element, if the path is one's.
         sign: path of the indicator beside it; empty where the number is unsigned.
@@ -97,11 +89,19 @@ class _Place:
     """
 
     column: str
-    read: TextReader
+    texts: Remembered
     leaf: str
     attribute: str
     sign: str
     rank: int | None
+
+    @property
+    def step(self) -> "_Step":
+        """What reading it takes."""
+        return self.column, self.texts, self.leaf, self.attribute, self.sign
+
+
+_Step: TypeAlias = tuple[str, Remembered, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,12 @@ class RowReader:
     Attributes:
         empty: all columns, null.
         places: by leaf, the columns that may stand there.
+        met: by the leaves that a block has, what is read of it: most blocks have what one before them had.
     """
 
     empty: Row
     places: dict[str, list[_Place]]
+    met: dict[tuple[str, ...], list[_Step]] = field(default_factory=dict[tuple[str, ...], list[_Step]])
 
     @classmethod
     def of(cls, table: Table, columns: Sequence[Column]) -> "RowReader":
@@ -122,11 +124,11 @@ class RowReader:
         types = {known.name: known.type for known in table.fields}
         places: dict[str, list[_Place]] = {}
         for column in columns:
-            read = remembered(column.read or _BY_TYPE[types[column.name]])
+            texts = remembered(column.read or _BY_TYPE[types[column.name]])
             for rank, path in enumerate(column.paths):
-                leaf, attribute = _parts(path)
-                place = _Place(column.name, read, leaf, attribute, column.sign, rank if len(column.paths) > 1 else None)
-                places.setdefault(leaf, []).append(place)
+                leaf, _, attribute = path.partition("@")
+                only = rank if len(column.paths) > 1 else None
+                places.setdefault(leaf, []).append(_Place(column.name, texts, leaf, attribute, column.sign, only))
         return cls(dict.fromkeys(column.name for column in columns), places)
 
     def row(self, found: Found, reading: "Reading") -> Row:
@@ -135,21 +137,33 @@ class RowReader:
         Raises:
             FormatError: a text is no value of its type, or a sign is missing; says line and path.
         """
-        row, values, best = self.empty.copy(), found.values, dict[str, _Place]()
-        for leaf, element in values.items():
-            for place in self.places.get(leaf, ()):
-                if place.rank is None:
-                    row[place.column] = _value(place, element, found, reading)
-                elif place.rank <= (best.setdefault(place.column, place).rank or 0):
-                    best[place.column] = place
-        for place in best.values():
-            row[place.column] = _value(place, values[place.leaf], found, reading)
+        row, values = self.empty.copy(), found.values
+        leaves = tuple(values)
+        steps = self.met.get(leaves)
+        for column, texts, leaf, attribute, sign in self._meet(leaves) if steps is None else steps:
+            element = values[leaf]
+            text = element.get(attribute) if attribute else element.text
+            try:
+                value = texts[text]
+            except ValueError as error:
+                value = _repaired(element, text, texts, str(error), reading)
+            if sign and isinstance(value, Decimal) and not _positive(values.get(sign), element, reading):
+                value = value.copy_negate() if value else value
+            row[column] = value
         return row
 
-
-def _parts(path: str) -> tuple[str, str]:
-    leaf, _, attribute = path.partition("@")
-    return leaf, attribute
+    def _meet(self, leaves: tuple[str, ...]) -> list[_Step]:
+        """What is read of a block that has these leaves: each column once, where it stands best."""
+        here = [place for leaf in leaves for place in self.places.get(leaf, ())]
+        best: dict[str, _Place] = {}
+        for place in here:
+            if place.rank is not None and place.rank <= (best.setdefault(place.column, place).rank or 0):
+                best[place.column] = place
+        steps = [place.step for place in (*(place for place in here if place.rank is None), *best.values())]
+        if len(self.met) >= _MET:
+            self.met.clear()
+        self.met[leaves] = steps
+        return steps
 
 
 @dataclass(slots=True)
@@ -183,26 +197,18 @@ class Reading:
         return next((self.origins[found] for found in above if found in self.origins), self.file_name)
 
 
-def _value(place: _Place, element: XmlElement, found: Found, reading: Reading) -> Value:
-    text = element.get(place.attribute) if place.attribute else element.text
-    try:
-        value = place.read(text)
-    except ValueError as error:
-        value = repaired_decimal_of(text) if place.read is _DECIMAL else None
-        if value is None:
-            raise reading.fault(element, str(error)) from None
-        reading.repaired.append(Repair(f"{path_of(element)}, linha {element.sourceline}", str(text), str(value)))
-    if place.sign and isinstance(value, Decimal):
-        return _with_sign(value, place.sign, element, found, reading)
+def _repaired(element: XmlElement, text: str | None, texts: Remembered, reason: str, reading: Reading) -> Value:
+    value = repaired_decimal_of(text) if texts is _DECIMAL else None
+    if value is None:
+        raise reading.fault(element, reason)
+    reading.repaired.append(Repair(f"{path_of(element)}, linha {element.sourceline}", str(text), str(value)))
     return value
 
 
-def _with_sign(value: Decimal, sign: str, element: XmlElement, found: Found, reading: Reading) -> Decimal:
-    indicator = found.values.get(sign)
+def _positive(indicator: XmlElement | None, amount: XmlElement, reading: Reading) -> bool:
     if indicator is None:
-        raise reading.fault(element, "falta o sinal (Sgn) do valor; ele é obrigatório e não se presume positivo")
+        raise reading.fault(amount, "falta o sinal (Sgn) do valor; ele é obrigatório e não se presume positivo")
     try:
-        positive = _BOOLEAN(indicator.text)
+        return _BOOLEAN[indicator.text] is True
     except ValueError as error:
         raise reading.fault(indicator, str(error)) from None
-    return value if positive or not value else value.copy_negate()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -20,8 +21,9 @@ from qore_dagster.model.parsed import Row
 # lxml names its element class as private, and yet it is what every function takes and returns.
 XmlElement: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-_FIRST = 16_384  # bytes: envelopes say whose they are within a few thousand
-_STEP = 1_024  # bytes
+# Bytes: little is parsed in vain, for a root stands in the first, and envelopes say whose they are soon after.
+_STEPS = (128, 1_920, *[2_048] * 7)
+_FIRST = sum(_STEPS)
 SWITCHES: dict[str, Any] = {
     "encoding": "utf-8",  # the text is decoded here, strictly; what the declaration says is then no matter
     "resolve_entities": False,
@@ -62,10 +64,19 @@ def read_xml(data: bytes, *, file_name: str) -> XmlSource:
     decoding = decoding_of(lambda: io.BytesIO(data), file_name=file_name)
     text = b"".join(decoding.utf_8(lambda: io.BytesIO(data)))
     try:
-        root = etree.fromstring(text, parser=etree.XMLParser(**SWITCHES))
+        root = parsed(text)
     except etree.XMLSyntaxError as error:
         raise malformed(error, file_name) from None
     return XmlSource(root, decoding.codec, decoding.warnings)
+
+
+def parsed(text: bytes) -> XmlElement:
+    """The root of a document in UTF-8.
+
+    Raises:
+        XMLSyntaxError: lxml's own, see `malformed`.
+    """
+    return etree.fromstring(text, parser=etree.XMLParser(**SWITCHES))
 
 
 def malformed(error: etree.XMLSyntaxError, file_name: str) -> FormatError:
@@ -73,19 +84,27 @@ def malformed(error: etree.XMLSyntaxError, file_name: str) -> FormatError:
     return FormatError(f"XML malformado: {error.msg}", file=file_name, line=error.lineno)
 
 
-def opening_elements(head: bytes) -> Iterator[str]:
+def opening_elements(head: bytes, *names: str) -> Iterator[str]:
     """Local names of the elements that open in the first bytes of a file, up to what is malformed; none if not XML.
 
     No more is parsed than is asked for.
+
+    Args:
+        head: the first bytes.
+        names: of elements of these local names alone, and of those that have one of them behind a prefix that was not
+            declared (`p:name`); of all if there are none.
     """
     codec = known_codec(declared_encoding(head) or "utf-8") or "utf-8"
     decoder = codecs.getincrementaldecoder(codec)("replace")
-    parser = etree.XMLPullParser(events=("start",), **SWITCHES)
+    tags = [f"{{*}}{name}" for name in names]
+    parser = etree.XMLPullParser(events=("start",), tag=tags or None, **SWITCHES)
     events: Any = parser.read_events()
-    for at in range(0, min(len(head), _FIRST), _STEP):
+    for end, size in zip(accumulate(_STEPS), _STEPS, strict=True):
+        if not (step := head[end - size : end]):
+            return
         fault = False
         try:
-            parser.feed(decoder.decode(head[at : at + _STEP]).encode("utf-8"))
+            parser.feed(decoder.decode(step).encode("utf-8"))
         except etree.XMLSyntaxError:  # a parser that is fed again begins a document anew
             fault = True
         with suppress(etree.XMLSyntaxError):
@@ -93,6 +112,12 @@ def opening_elements(head: bytes) -> Iterator[str]:
                 yield local_name(element)
         if fault:
             return
+
+
+def may_open(head: bytes, name: str) -> bool:
+    """Whether an element of this name may be among those that open in a head: a look that spares most a parser."""
+    first = head[:_FIRST]
+    return name.encode() in first or b"\0" in first  # an encoding of more than a byte a letter has zeros in its letters
 
 
 def local_name(element: XmlElement) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from qore_dagster.model.faults import QoreError
@@ -208,9 +209,9 @@ class ParsedPortfolio:
     def _set_incomplete_apart(self, table: Table, untold: frozenset[str]) -> None:
         """Move rows that lack a required value, or have one that is not allowed, to quarantine."""
         rows = self.rows(table.name)
-        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, untold))}
-        if not wrong:
+        if _rules_of(table.name, untold).hold(rows):
             return
+        wrong = {row["ordinal"]: found for row in rows if (found := _faults_of(table, row, untold))}
         for row in rows:
             if row["ordinal"] in wrong:
                 section = str(row.get("secao_origem") or table.name)
@@ -236,6 +237,40 @@ class ParsedPortfolio:
             yield self.rows(table.name)
         yield self.unknown
         yield self.quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What rows of one table must have, for one quick look at them.
+
+    Attributes:
+        required: columns that must have a value.
+        limited: columns that hold one of a few values, with these; with null where they may have none.
+    """
+
+    required: tuple[str, ...]
+    limited: tuple[tuple[str, frozenset[str | None]], ...]
+
+    def hold(self, rows: Iterable[Row]) -> bool:
+        """Whether all rows have all of it, so that `_faults_of` finds nothing in any."""
+        for row in rows:
+            value_of = row.get
+            for name in self.required:
+                if value_of(name) is None:
+                    return False
+            for name, allowed in self.limited:
+                if value_of(name) not in allowed:
+                    return False
+        return True
+
+
+@lru_cache
+def _rules_of(table: str, untold: frozenset[str]) -> _Rules:
+    rules = [rule for rule in _RULES[table] if rule[0] not in untold]
+    return _Rules(
+        tuple(name for name, required, allowed in rules if required and not allowed),
+        tuple((name, allowed if required else allowed | {None}) for name, required, allowed in rules if allowed),
+    )
 
 
 def _faults_of(table: Table, row: Row, but: frozenset[str]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qore_dagster.formats.errors import FormatError
-from qore_dagster.formats.xml_source import opening_elements, read_xml
+from qore_dagster.formats.xml_source import may_open, opening_elements, read_xml
 
 _ACCENTS = "<nome>AÇÕES</nome>"
 
@@ -105,7 +105,25 @@ def test_opening_elements_of_a_head_that_ends_anywhere() -> None:
     assert tuple(opening_elements(b"")) == ()
 
 
+def test_opening_elements_of_some_names_only() -> None:
+    head = b"<x:a xmlns:x='urn:x'><x:b><c/><b/></x:b><p:b/>" + b" " * 3000 + b"<b/>"
+    assert tuple(opening_elements(head, "b")) == ("b", "b", "p:b", "b")
+    assert tuple(opening_elements(head, "c", "a")) == ("a", "c")
+    assert tuple(opening_elements(head, "p")) == ()
+
+
 def test_opening_elements_end_where_the_first_malformed_thing_is_however_long_the_head() -> None:
     after = b"<arquivoposicao_4_01><fundo>" + b" " * 3000
     assert tuple(opening_elements(b"<a><b></c>" + b" " * 3000 + after)) == ("a", "b")
     assert tuple(opening_elements(b"no xml" + b" " * 3000 + after)) == ()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "cp850"])
+def test_whatever_its_encoding_a_head_that_opens_an_element_may_open_it(codec: str) -> None:
+    head = f"<?xml version='1.0' encoding='{codec.removesuffix('-sig')}'?><x:Raiz_4 xmlns:x='urn:x'>ção".encode(codec)
+    assert next(opening_elements(head)) == "Raiz_4"
+    assert may_open(head, "Raiz_4")
+
+
+def test_a_head_without_the_name_is_not_parsed_for_it() -> None:
+    assert not may_open(b"<Document><Raiz_5>", "Raiz_4")
