@@ -19,6 +19,7 @@ from qore_dagster.migration.names import Names
 from qore_dagster.migration.reasons import UNRESOLVED, Reason
 from qore_dagster.migration.result import Balance, Unresolved
 from qore_dagster.migration.sources import BY_TABLE
+from qore_dagster.migration.sums import added
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class _Side:
 
     def add(self, rows: int, total: Decimal | None) -> None:
         self.rows += rows
-        self.total += total or 0
+        self.total = added(self.total, total)
 
 
 class Reconciliation:

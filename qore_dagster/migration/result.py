@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from qore_dagster.migration.reasons import UNRESOLVED
+from qore_dagster.migration.sums import less
 from qore_dagster.model.faults import Fault
 
 OK, FAILED, UNRESOLVED_LEFT = 0, 1, 3
@@ -44,7 +45,7 @@ class Balance:
         """Sum in the file minus the sums in PostgreSQL and quarantine."""
         if self.total is None:
             return None
-        return self.total - (self.total_loaded or 0) - (self.total_quarantined or 0)
+        return less(less(self.total, self.total_loaded), self.total_quarantined)
 
     @property
     def tolerance(self) -> Decimal:

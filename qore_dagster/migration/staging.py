@@ -24,6 +24,7 @@ from qore_dagster.migration.errors import MigrationError
 from qore_dagster.migration.fields import SQL_TYPES, Kind, Source, SourceField
 from qore_dagster.migration.reasons import Reason
 from qore_dagster.migration.session import Session
+from qore_dagster.migration.sums import added
 from qore_dagster.warehouse.set_based import execute_rows
 
 CHUNK = 5000
@@ -70,7 +71,7 @@ class _Chunk:
     def count(self, fund: str, value: Decimal | None) -> None:
         total = self.totals.setdefault(fund, [0, Decimal(0)])
         total[0] += 1
-        total[1] += value or 0
+        total[1] = added(total[1], value)
         self.rows += 1
 
 

@@ -75,6 +75,33 @@ def test_doubles_lose_their_noise_and_nothing_else(warehouse: Warehouse, path: P
     assert [text for (text,) in kept] == ["0.3", "1234567.89", "-0.005", "0", "123456789012.34", "0.0000001"]
 
 
+def test_a_number_out_of_bounds_costs_its_row_and_big_ones_are_summed_to_the_cent(
+    warehouse: Warehouse, path: Path
+) -> None:
+    values = [1e60, 1e25, 9e19, 12345678901234.56, 5e-324, 0.01]
+    rows = [(MOMENT, name(n), "Conta", "BRL", value) for n, value in enumerate(values, 1)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, rows)))
+    assert _reasons(result, "Caixa_Qore") == {"celula": 2}
+    (cash,) = (one for one in result.sources if one.found)
+    assert cash.overall is not None
+    assert str(cash.overall.total_loaded) == "90000012345678901234.57"
+    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine ORDER BY linha") == [
+        ("Valor: 1e+60 é grande demais: cabem 20 dígitos antes da vírgula",),
+        ("Valor: 1e+25 é grande demais: cabem 20 dígitos antes da vírgula",),
+    ]
+
+
+def test_text_that_can_be_read_in_two_ways_is_not_guessed(warehouse: Warehouse, path: Path) -> None:
+    said = ["1.234", "1.234,56", "1.234.567", "1,1234567890123456789"]
+    rows = [(MOMENT, name(n), "Conta", "BRL", value) for n, value in enumerate(said, 1)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA | {"Valor": TEXT}, rows)))
+    assert _reasons(result, "Caixa_Qore") == {"celula": 3}
+    assert warehouse.rows("SELECT saldo_fechamento FROM pos.pos_caixa") == [(Decimal("1234.56"),)]
+    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine ORDER BY linha LIMIT 1") == [
+        ("Valor: '1.234' lê-se de dois modos: o ponto pode ser de milhar ou decimal",)
+    ]
+
+
 def test_the_same_twice_counts_once_and_different_rows_of_one_quota_not_at_all(
     warehouse: Warehouse, path: Path
 ) -> None:
