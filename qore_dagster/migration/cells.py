@@ -17,11 +17,13 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import Any
 
+from qore_dagster.access.columns import folded
 from qore_dagster.formats.numbers import MOST_WHOLE, decimal_of, shown
 from qore_dagster.migration.documents import document_of
 from qore_dagster.migration.fields import SCALES, Kind
 from qore_dagster.model.flags import FlagError, read_flag
 
+_NO_DAY = date(1899, 12, 30)  # Access's zero: what a time alone, or 0 turned to a date, has for a day
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 _CERTAIN = Context(prec=15)
 _TENS_OF_TRILLIONS, _CENTS = 1e13, Decimal("0.01")  # from there on, 15 digits do not reach the cents
@@ -32,6 +34,8 @@ _BRAZILIAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [0-9:]+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
+
+_YES = {"-1", "u", "util"}
 
 Value = str | date | bool | Decimal | None
 
@@ -51,7 +55,7 @@ def code_of(value: Any) -> str | None:
 
 
 def date_of(value: Any) -> date | None:
-    """A day: of a date column, or text as `2025-12-19`, with a time or not, or `19/12/2025`.
+    """A day: of a date column, or text as `2025-12-19`, with a time or not, or `19/12/2025`; None for Access's zero.
 
     Raises:
         ValueError: it is none, or a year that no fund's day has.
@@ -71,6 +75,8 @@ def date_of(value: Any) -> date | None:
             )
         except ValueError:
             raise ValueError(f"{shown(text)} não é uma data") from None
+    if found == _NO_DAY:
+        return None
     if not FIRST <= found <= LAST:
         raise ValueError(f"{found:%d/%m/%Y} não pode ser")
     return found
@@ -126,15 +132,18 @@ def _check_size(value: float | Decimal) -> None:
 
 
 def flag_of(value: Any) -> bool | None:
-    """Yes or no; None for a blank cell.
+    """Yes or no; None for a blank cell. As a number, Access's yes is -1; `U` is the *útil* of a calendar.
 
     Raises:
         ValueError: it is neither.
     """
-    if value is None:
+    said = code_of(value)
+    if said is None:
         return None
+    if folded(said) in _YES:
+        return True
     try:
-        return read_flag(value)
+        return read_flag(said)
     except FlagError as error:
         raise ValueError(error.fault.reason) from None
 

@@ -66,8 +66,9 @@ def _quarantine(result: Result) -> Iterator[str]:
     for one in result.sources:
         for reason, rows in one.reasons.items():
             yield escape(f"[!] {one.table}: {_count(rows)} em quarentena: {TEXTS[Reason(reason)]}")
-        if one.notices:
-            yield escape(f"[!] {one.table}: {_count(one.notices)} carregadas sem o documento, que não se lê")
+        for notice in one.notices:
+            said = f"{_count(notice.rows)} carregadas sem {notice.column}, que não se lê"
+            yield escape(f"[!] {one.table}: {said}: {'; '.join(notice.examples)}")
         if one.others:
             yield escape(f"[!] {one.table}: só em {_stage(one)}: {', '.join(one.others)}")
 

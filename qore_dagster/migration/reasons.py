@@ -11,7 +11,8 @@ class Reason(StrEnum):
 
     CELL = "celula"
     NEGATIVE = "negativa"
-    DOCUMENT = "documento"
+    NOTICE = "aviso"
+    DOCUMENT = NOTICE
     UNKNOWN_FUND = "fundo_desconhecido"
     AMBIGUOUS_FUND = "fundo_ambiguo"
     UNKNOWN_HOLDER = "cotista_desconhecido"
@@ -23,9 +24,9 @@ class Reason(StrEnum):
 
 
 TEXTS = {
-    Reason.CELL: "uma célula obrigatória está vazia ou não se lê",
+    Reason.CELL: "uma célula que a linha não dispensa está vazia, não se lê ou é longa demais",
     Reason.NEGATIVE: "quantidade negativa",
-    Reason.DOCUMENT: "o documento não é CPF nem CNPJ",
+    Reason.NOTICE: "a linha foi carregada, sem o valor de uma célula que não se lê",
     Reason.UNKNOWN_FUND: "nenhum fundo conhecido tem este nome ou código; mapeie-o com --depara",
     Reason.AMBIGUOUS_FUND: "mais de um fundo responde por este nome ou código; mapeie-o com --depara",
     Reason.UNKNOWN_HOLDER: "o cotista não está em BriTech_Cotistas",

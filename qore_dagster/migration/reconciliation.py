@@ -17,9 +17,11 @@ from qore_dagster.migration.holders import HOLDER_IDENTITY
 from qore_dagster.migration.name_sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
 from qore_dagster.migration.names import Names
 from qore_dagster.migration.reasons import UNRESOLVED, Reason
-from qore_dagster.migration.result import Balance, Unresolved
+from qore_dagster.migration.result import Balance, Notice, Unresolved
 from qore_dagster.migration.sources import BY_TABLE
 from qore_dagster.migration.sums import added
+
+_EXAMPLES = 3
 
 
 @dataclass(slots=True)
@@ -64,15 +66,23 @@ class Reconciliation:
             for (known, fund), sides in sorted(self._by_fund(source).items())
         )
 
-    def reasons(self, source: Source) -> tuple[dict[str, int], int]:
-        """Rows in quarantine by reason, and rows that are loaded but for a value."""
+    def reasons(self, source: Source) -> tuple[dict[str, int], tuple[Notice, ...]]:
+        """Rows in quarantine by reason, and what is missing in rows that are loaded."""
         self._cursor.execute(
-            """SELECT codigo, carregada, count(*) FROM ctl.migrated_quarantine WHERE source = %s
-               GROUP BY codigo, carregada ORDER BY codigo""",
+            """SELECT codigo, count(*) FROM ctl.migrated_quarantine WHERE source = %s AND NOT carregada
+               GROUP BY codigo ORDER BY codigo""",
             (source.table,),
         )
-        rows = self._cursor.fetchall()
-        return {code: count for code, loaded, count in rows if not loaded}, sum(n for _, loaded, n in rows if loaded)
+        reasons: dict[str, int] = dict(self._cursor.fetchall())
+        self._cursor.execute(
+            """SELECT said[1], count(*), (array_agg(DISTINCT said[2] COLLATE "C"))[1:%(shown)s]
+               FROM (SELECT regexp_match(one, '^(.*?): (.*)$') AS said
+                     FROM ctl.migrated_quarantine, string_to_table(motivo, E'\\n') one
+                     WHERE source = %(source)s AND carregada) n
+               GROUP BY 1 ORDER BY 1""",
+            {"source": source.table, "shown": _EXAMPLES},
+        )
+        return reasons, tuple(Notice(name, rows, tuple(said)) for name, rows, said in self._cursor.fetchall())
 
     def unresolved(self, sources: Iterable[Source]) -> tuple[Unresolved, ...]:
         """The names for a person to map, those of most rows first."""

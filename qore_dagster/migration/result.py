@@ -60,6 +60,21 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A column of which cells do not read, in rows that are loaded without them.
+
+    Attributes:
+        column: its name in the file.
+        rows: how many.
+        examples: what is wrong with some of them.
+    """
+
+    column: str
+    rows: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceResult:
     """One source.
 
@@ -70,7 +85,7 @@ class SourceResult:
         overall: all its rows; None where it is not there or failed.
         funds: the same by fund; only for sources of funds.
         reasons: rows in quarantine by reason.
-        notices: rows that are loaded but for a value that was none.
+        notices: what is missing in rows that are loaded, for it does not read.
         absent: fields that the file has no column for; all null.
         others: columns of the file that no field names; kept in `stage`.
         failure: why it could not be migrated.
@@ -82,7 +97,7 @@ class SourceResult:
     overall: Balance | None = None
     funds: tuple[Balance, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict[str, int])
-    notices: int = 0
+    notices: tuple[Notice, ...] = ()
     absent: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     failure: Fault | None = None
@@ -183,7 +198,10 @@ def _source(one: SourceResult) -> dict[str, Any]:
         "confere": None if one.overall is None else one.balanced,
         **({} if one.overall is None else _balance(one.overall)),
         "quarentena_por_motivo": dict(one.reasons),
-        "avisos": one.notices,
+        "avisos": [
+            {"coluna": notice.column, "linhas": notice.rows, "exemplos": list(notice.examples)}
+            for notice in one.notices
+        ],
         "colunas_ausentes": list(one.absent),
         "colunas_nao_migradas": list(one.others),
         "falha": None

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.old_database import cnpj, cpf
-from qore_dagster.migration.cells import READERS, code_of, date_of, exact_of, number_of, text_of
+from qore_dagster.migration.cells import READERS, code_of, date_of, exact_of, flag_of, number_of, text_of
 from qore_dagster.migration.documents import document_of
 from qore_dagster.migration.fields import SCALES, Kind
 
@@ -93,16 +93,37 @@ def test_a_quota_of_ten_places_goes_through_a_double_unchanged(quota: Decimal, k
         (date_of, "2025-01-02T00:00:00", date(2025, 1, 2)),
         (date_of, "2/1/2025", date(2025, 1, 2)),
         (date_of, None, None),
+        (date_of, datetime(1899, 12, 30), None),  # noqa: DTZ001 - Access's zero
+        (date_of, datetime(1899, 12, 30, 14, 5), None),  # noqa: DTZ001 - a time of no day
+        (date_of, "30/12/1899", None),
+        (flag_of, True, True),
+        (flag_of, -1, True),
+        (flag_of, -1.0, True),
+        (flag_of, 0, False),
+        (flag_of, "-1", True),
+        (flag_of, " útil ", True),
+        (flag_of, "U", True),
+        (flag_of, "Não", False),
+        (flag_of, "", None),
+        (flag_of, "  ", None),
+        (flag_of, None, None),
     ],
 )
 def test_texts_codes_and_days(read: Callable[[Any], Any], value: Any, expected: Any) -> None:
     assert read(value) == expected
 
 
-@pytest.mark.parametrize("value", ["2025", "32/01/2025", "01/13/2025", datetime(1899, 12, 30)])  # noqa: DTZ001
+@pytest.mark.parametrize("value", ["2025", "32/01/2025", "01/13/2025", "-", "n/a", "00/00/0000",
+                         datetime(1899, 12, 29), "31/12/9999"])  # fmt: skip # noqa: DTZ001
 def test_what_is_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match=r"."):
         date_of(value)
+
+
+@pytest.mark.parametrize("value", [2, "Feriado", "talvez", -2])
+def test_what_is_neither_yes_nor_no(value: Any) -> None:
+    with pytest.raises(ValueError, match="não é sim nem não"):
+        flag_of(value)
 
 
 @given(st.integers(min_value=1, max_value=90_000_000))

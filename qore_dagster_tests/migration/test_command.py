@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.access_writer import DATE, DOUBLE, LONG, TEXT
 from benchmarks.old_database import name
 from qore_dagster_tests.cli.conftest import Start
 from qore_dagster_tests.migration.conftest import Warehouse
@@ -38,7 +39,13 @@ def command(start: Start, warehouse: Warehouse) -> Command:
 def path(tmp_path: Path) -> Path:
     """A file with one name that no fund bears."""
     rows = [(MOMENT, name(1), "Conta", "BRL", 0.1 + 0.2), (MOMENT, f"{name(2)} (1)", "Conta", "BRL", 2.5)]
-    return write(tmp_path / "antiga.accdb", Caixa_Qore=(CAIXA, rows), Outra=({"N": "LONG"}, [(1,), (2,)]))
+    cpr = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Vencimento": TEXT, "Valor": DOUBLE}
+    return write(
+        tmp_path / "antiga.accdb",
+        Caixa_Qore=(CAIXA, rows),
+        CPR_QORE=(cpr, [(MOMENT, name(1), "n/a", 1.0)]),
+        Outra=({"N": LONG}, [(1,), (2,)]),
+    )
 
 
 def test_names_are_listed_mapped_and_then_nothing_is_left(command: Command, path: Path, tmp_path: Path) -> None:
@@ -47,6 +54,7 @@ def test_names_are_listed_mapped_and_then_nothing_is_left(command: Command, path
     assert f"QORE;{name(2)} (1);" in out
     assert "não migrada: Outra (2 linhas)" in out
     assert "[+] lendo Caixa_Qore" in err
+    assert "[!] CPR_QORE: 1 carregadas sem Vencimento, que não se lê: 'n/a' não é uma data" in out
     mapping = tmp_path / "depara.csv"
     mapping.write_text(f"nome;fundo\n{name(2)} (1);fim-acucena-02\n", encoding="utf-8")
     code, _, err = command("--depara", str(mapping))
@@ -61,8 +69,9 @@ def test_json_has_the_shape_that_the_page_states(command: Command, path: Path) -
     assert (code, found["saida"], found["ensaio"]) == (3, 3, True)
     stated = json.loads(_PAGE.read_text(encoding="utf-8").partition("```json\n")[2].partition("```")[0])
     assert _shape(found) == _shape(stated)
-    cash = next(one for one in found["fontes"] if one["encontrada"])
+    cash, payables = (one for one in found["fontes"] if one["encontrada"])
     assert (cash["soma_carregada"], cash["soma_quarentena"], cash["confere"]) == ("0.3", "2.5", True)
+    assert payables["avisos"] == [{"coluna": "Vencimento", "linhas": 1, "exemplos": ["'n/a' não é uma data"]}]
 
 
 def test_a_table_that_cannot_be_read_fails_the_command(command: Command, tmp_path: Path) -> None:

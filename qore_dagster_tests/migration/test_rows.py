@@ -1,14 +1,17 @@
 """What becomes of single rows: precedence, duplicates, conflicts, amounts, documents, registers."""
 
+import random
+import string
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from benchmarks.access_writer import DATE, DOUBLE, LONG, TEXT
+from benchmarks.access_writer import DATE, DOUBLE, LONG, MEMO, TEXT
 from benchmarks.old_database import cnpj, cpf, name
-from qore_dagster.migration.result import Result
+from qore_dagster.migration.result import Notice, Result
+from qore_dagster.migration.sources import SOURCES
 from qore_dagster.warehouse.slices import load
 from qore_dagster_tests.migration.conftest import Warehouse
 from qore_dagster_tests.migration.small_file import CAIXA, CARTEIRAS, COTA, DAY, MOMENT, write
@@ -166,8 +169,8 @@ def test_documents_get_their_zeros_back_and_a_wrong_one_does_not_lose_its_holder
     assert warehouse.rows("SELECT nome, valor_bruto FROM pos.pos_passivo ORDER BY 2") == [
         ("José", 10), ("Cia", 20), ("Sem", 30), ("Errado", 40),
     ]  # fmt: skip
-    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine WHERE carregada") == [
-        ("CPF_CNPJ: o dígito verificador não confere",)
+    assert warehouse.rows("SELECT codigo, motivo FROM ctl.migrated_quarantine WHERE carregada") == [
+        ("aviso", "CPF_CNPJ: o dígito verificador não confere")
     ]
 
 
@@ -177,6 +180,94 @@ def test_days_may_be_text_in_either_order_or_dates(warehouse: Warehouse, path: P
     result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA | {"DATA_INPUT": TEXT}, rows)))
     assert _reasons(result, "Caixa_Qore") == {"celula": 2}
     assert warehouse.rows("SELECT DISTINCT data_pos FROM pos.pos_caixa") == [(date(2025, 11, 19),)]
+
+
+def test_an_optional_cell_that_does_not_read_is_null_and_told_and_its_row_is_loaded(
+    warehouse: Warehouse, path: Path
+) -> None:
+    bonds = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Titulo": TEXT, "Vencimento": TEXT, "Taxa": TEXT, "Valor_Bruto": DOUBLE}
+    said = ["n/a", "-", "31/12/9999", "30/12/1899", "", "31/12/2030"]
+    rows = [(MOMENT, name(1), f"CDB {n}", due, "1.234" if n == 0 else "1,5", 100.0) for n, due in enumerate(said)]
+    result = warehouse.migrate(write(path, Renda_Fixa_Qore=(bonds, [*rows, (MOMENT, name(1), "X", "n/a", "1", None)])))
+    assert _reasons(result, "Renda_Fixa_Qore") == {"celula": 1}
+    two_ways = "'1.234' lê-se de dois modos: o ponto pode ser de milhar ou decimal"
+    assert [one.notices for one in result.sources if one.found] == [
+        (
+            Notice("Taxa", 1, (two_ways,)),
+            Notice("Vencimento", 3, ("'-' não é uma data", "'n/a' não é uma data", "31/12/9999 não pode ser")),
+        )
+    ]
+    assert warehouse.rows("SELECT descricao, data_vencimento, taxa, valor_mercado FROM pos.pos_rf ORDER BY 1") == [
+        ("CDB 0", None, None, 100),
+        *((f"CDB {n}", None, Decimal("1.5"), 100) for n in range(1, 5)),
+        ("CDB 5", date(2030, 12, 31), Decimal("1.5"), 100),
+    ]
+    assert warehouse.rows(
+        "SELECT carregada, motivo, conteudo->>'Vencimento' FROM ctl.migrated_quarantine ORDER BY linha LIMIT 1"
+    ) == [(True, f"Vencimento: 'n/a' não é uma data\nTaxa: {two_ways}", "n/a")]
+
+
+def test_rows_that_differ_only_in_what_does_not_read_are_not_the_same(warehouse: Warehouse, path: Path) -> None:
+    cpr = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Vencimento": TEXT, "Valor": DOUBLE}
+    rows = [(MOMENT, name(1), "Auditoria", due, -10.0) for due in ("1ª parcela", "2ª parcela", "2ª parcela")]
+    result = warehouse.migrate(write(path, CPR_QORE=(cpr, rows)))
+    assert _reasons(result, "CPR_QORE") == {"duplicada": 1}
+
+
+def test_the_amount_that_is_summed_is_never_optional() -> None:
+    assert [(one.table, column.name) for one in SOURCES for column in one.fields
+            if column.name == one.total and not column.required] == []  # fmt: skip
+
+
+def test_a_yes_or_no_that_does_not_read_costs_its_day(warehouse: Warehouse, path: Path) -> None:
+    days = [MOMENT + timedelta(days=n) for n in range(4)]
+    rows = list(zip(days, ["U", "N", "Feriado", ""], strict=True))
+    result = warehouse.migrate(write(path, DIAS_UTEIS=({"DATA": DATE, "UTIL": TEXT}, rows)))
+    assert _reasons(result, "DIAS_UTEIS") == {"celula": 1}
+    assert warehouse.rows("SELECT data, dia_util FROM cad.info_calendario ORDER BY 1") == [
+        (days[0].date(), True), (days[1].date(), False), (days[3].date(), True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["FUNDO", "Descrição"])
+def test_a_text_too_long_for_a_key_costs_its_row_and_not_the_table(
+    warehouse: Warehouse, path: Path, column: str
+) -> None:
+    long = "".join(random.Random(1).choices(string.ascii_letters, k=9000))  # noqa: S311 - a text that does not shrink
+    fits = long[:1700]
+    cpr = {"DATA_INPUT": DATE, "FUNDO": MEMO, "Descrição": MEMO, "Valor": DOUBLE}
+    said = {"FUNDO": (long, "x"), "Descrição": (name(1), long)}[column]
+    rows = [(MOMENT, *said, -10.0), (MOMENT, name(2), fits, -20.0), (MOMENT, name(1), "|" * 1700, -30.0)]
+    result = warehouse.migrate(write(path, CPR_QORE=(cpr, rows)))
+    assert _reasons(result, "CPR_QORE") == {"celula": 2}
+    assert warehouse.rows("SELECT valor_presente FROM pos.pos_cpr") == [(20,)]
+    ((why, kept),) = warehouse.rows("SELECT motivo, conteudo->>%s FROM ctl.migrated_quarantine WHERE linha = 1", column)
+    assert (f"{column}: " in why, "longo demais" in why, kept) == (True, True, long)
+
+
+def test_long_names_of_portfolios_and_of_things_cost_their_row(warehouse: Warehouse, path: Path) -> None:
+    long = "".join(random.Random(1).choices(string.ascii_letters, k=9000))  # noqa: S311 - as above
+    carteiras = CARTEIRAS | {"Id_Carteira": MEMO, "Nome": MEMO}
+    depara = {"TIPO": TEXT, "DE": MEMO, "PARA": MEMO}
+    result = warehouse.migrate(
+        write(
+            path,
+            BriTech_Carteiras=(carteiras, [(long, "A", None, None, None), ("7", long, None, None, None)]),
+            DEPARA=(depara, [("ATIVO", long, "A"), ("ATIVO", "B", "C")]),
+        )
+    )
+    assert _reasons(result, "BriTech_Carteiras") == {"celula": 2}
+    assert _reasons(result, "DEPARA") == {"celula": 1}
+
+
+def test_of_two_columns_that_differ_by_accents_the_one_spelled_as_known_is_read(
+    warehouse: Warehouse, path: Path
+) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Descricao": TEXT, "Valor": DOUBLE}
+    result = warehouse.migrate(write(path, Caixa_Qore=(columns, [(MOMENT, name(1), "com", "sem", 1.0)])))
+    assert [one.others for one in result.sources if one.found] == [("Descricao",)]
+    assert warehouse.rows("SELECT descricao FROM pos.pos_caixa") == [("com",)]
+    assert warehouse.rows("SELECT outras FROM stage.stg_caixa_qore") == [({"Descricao": "sem"},)]
 
 
 def test_one_source_that_fails_does_not_keep_the_others_from_theirs(warehouse: Warehouse, path: Path) -> None:
