@@ -11,6 +11,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.migration import names
 from qore_dagster.migration.fields import Source, System
+from qore_dagster.migration.name_sources import CARTEIRAS
 from qore_dagster.migration.names import MAPS, Names
 from qore_dagster.migration.origin import ORIGIN
 from qore_dagster.migration.reasons import Reason
@@ -36,14 +37,19 @@ class _Portfolio:
 def load_portfolios(cursor: Cursor, source: Source) -> None:
     """BriTech's portfolios: each is a fund of the registry that bears one of its names, or a fund of its own.
 
-    A portfolio whose names are of two funds, or whose fund another portfolio claims too, is not decided here.
+    A portfolio whose names are of two funds, or whose fund another portfolio claims too, is not decided here. Codes
+    that differ by case are one code, as with all names: which portfolio it is, nobody can say.
     """
     cursor.execute(
         f"""SELECT linha, id_carteira, nome, de_para_qore, tipo_fundo, de_para_maps
             FROM {source.stage} JOIN fate USING (linha) WHERE fate.codigo IS NULL ORDER BY linha"""
     )
     portfolios = [_Portfolio(*row) for row in cursor.fetchall()]
-    known = Names.read(cursor)
+    codes = Counter(names.plain(one.code) for one in portfolios)
+    alike = {one.row for one in portfolios if codes[names.plain(one.code)] > 1}
+    _refuse(cursor, sorted(alike), Reason.CONFLICT)
+    portfolios = [one for one in portfolios if one.row not in alike]
+    known = Names.read(cursor, (names.PERSON, names.REGISTER))
     found = {one.code: _candidates(known, one) for one in portfolios}
     claims = Counter(fund for funds in found.values() if len(funds) == 1 for fund in funds)
     undecided = {
@@ -61,7 +67,7 @@ def load_portfolios(cursor: Cursor, source: Source) -> None:
     told: list[tuple[str, str, int]] = [(System.BRITECH, one.code, ids[one.code]) for one in decided]
     told += [(System.QORE, name, ids[one.code]) for one in decided for name in (one.qore, one.name) if name]
     told += [(MAPS, one.maps, ids[one.code]) for one in decided if one.maps]
-    names.add(cursor, [(system, name, fund, source.table) for system, name, fund in told])
+    names.replace(cursor, source.table, told)
 
 
 def load_names(cursor: Cursor, source: Source) -> None:
@@ -71,16 +77,13 @@ def load_names(cursor: Cursor, source: Source) -> None:
             WHERE fate.codigo IS NULL ORDER BY linha"""
     )
     rows = [(line, names.plain(kind or ""), one, other) for line, kind, one, other in cursor.fetchall()]
-    known = Names.read(cursor)
+    known = Names.read(cursor, (names.PERSON, names.REGISTER, CARTEIRAS.table))
     funds = {line: known.resolve(System.QORE, other) for line, kind, _, other in rows if kind in _OF_FUNDS}
     for reason in (Reason.UNKNOWN_FUND, Reason.AMBIGUOUS_FUND):
         _refuse(cursor, [line for line, fund in funds.items() if fund is reason], reason)
     _refuse(cursor, [line for line, kind, *_ in rows if kind not in {*_OF_FUNDS, *_TABLES}], Reason.KIND)
-    names.add(
-        cursor,
-        [(System.QORE, one, fund, source.table) for line, _, one, _ in rows
-         if isinstance(fund := funds.get(line), int)],
-    )  # fmt: skip
+    told = [(System.QORE, one, fund) for line, _, one, _ in rows if isinstance(fund := funds.get(line), int)]
+    names.replace(cursor, source.table, told)
     for table in sorted(set(_TABLES.values())):
         cursor.execute(f"DELETE FROM {table} WHERE fonte = %s", (source.table,))
         execute_rows(

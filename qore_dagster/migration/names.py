@@ -8,7 +8,7 @@ over. ` (1)` behind a name, or a prefix more or less, make another name, which a
 one name, neither does, until a person says which.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from psycopg2.extensions import cursor as Cursor
@@ -16,6 +16,7 @@ from psycopg2.extensions import cursor as Cursor
 from qore_dagster.access.columns import folded
 from qore_dagster.migration.errors import MigrationError
 from qore_dagster.migration.fields import System
+from qore_dagster.migration.name_sources import CARTEIRAS, DEPARA
 from qore_dagster.migration.reasons import Reason
 from qore_dagster.registry.entries import read_entries
 from qore_dagster.registry.store import FundStore
@@ -26,6 +27,9 @@ from qore_dagster.warehouse.set_based import execute_rows
 
 PERSON, REGISTER = "pessoa", "cadastro"
 MAPS = "MAPS"
+RANK = (PERSON, REGISTER, CARTEIRAS.table, DEPARA.table)
+"""Who tells names: of several that tell the same, the first is noted."""
+_RANK = f"ARRAY{[*RANK]}"
 
 
 def plain(name: str) -> str:
@@ -50,9 +54,11 @@ class Names:
             self._said.setdefault(key, set()).add(fund)
 
     @classmethod
-    def read(cls, cursor: Cursor) -> "Names":
-        """Those of the database."""
-        cursor.execute("SELECT sistema, codigo, id_fundo, fonte FROM aux.depara_fundos")
+    def read(cls, cursor: Cursor, told_by: Sequence[str] = RANK) -> "Names":
+        """Those of the database, that these have told."""
+        cursor.execute(
+            "SELECT sistema, codigo, id_fundo, fonte FROM aux.depara_fundos WHERE fonte = ANY(%s)", (list(told_by),)
+        )
         return cls(cursor.fetchall())
 
     def funds(self, system: str, name: str) -> set[int]:
@@ -74,10 +80,20 @@ class Names:
 
 
 def begin(cursor: Cursor) -> None:
-    """Fill the names with what the registry says; of the others only those stay that a person has said."""
-    told = _registry(cursor)
-    cursor.execute("DELETE FROM aux.depara_fundos WHERE fonte <> %s", (PERSON,))
-    add(cursor, told)
+    """Fill the names with what the registry says now; what others say is theirs to replace (`replace`)."""
+    replace(cursor, REGISTER, ((system, name, fund) for system, name, fund, _ in _registry(cursor)))
+
+
+def replace(cursor: Cursor, source: str, told: Iterable[tuple[str, str, int]]) -> None:
+    """Write down what a source tells, in place of what it told before.
+
+    Args:
+        cursor: of the caller's transaction.
+        source: who says so, one of `RANK`.
+        told: system, name, id of the fund.
+    """
+    cursor.execute("DELETE FROM aux.depara_fundos WHERE fonte = %s", (source,))
+    _add(cursor, [(system, name, fund, source) for system, name, fund in told])
 
 
 def _registry(cursor: Cursor) -> list[tuple[str, str, int, str]]:
@@ -102,16 +118,16 @@ def _registry(cursor: Cursor) -> list[tuple[str, str, int, str]]:
     return [(System.QORE, name, ids[fund.slug], REGISTER) for fund in funds for name in (fund.nome_curto, fund.nome)]
 
 
-def add(cursor: Cursor, rows: Iterable[tuple[str, str, int, str]]) -> None:
-    """Write down names; one that is there already stays as it is.
+def _add(cursor: Cursor, rows: Iterable[tuple[str, str, int, str]]) -> None:
+    """Write down names; one that is there already is from now on the one's that goes first.
 
-    Args:
-        cursor: of the caller's transaction.
-        rows: system, name, id of the fund, and who says so.
+    Else what two tell would be lost with the table of the one that is noted, though the other still tells it.
     """
     execute_rows(
         cursor,
-        "INSERT INTO aux.depara_fundos (sistema, codigo, id_fundo, fonte) VALUES %s ON CONFLICT DO NOTHING",
+        f"""INSERT INTO aux.depara_fundos AS d (sistema, codigo, id_fundo, fonte) VALUES %s
+            ON CONFLICT (sistema, codigo, id_fundo) DO UPDATE SET fonte = excluded.fonte, atualizado_em = now()
+            WHERE array_position({_RANK}, excluded.fonte) < array_position({_RANK}, d.fonte)""",
         list(dict.fromkeys(rows)),
     )
 
@@ -155,5 +171,5 @@ def import_names(cursor: Cursor, path: Path) -> int:
         "WHERE (d.sistema, d.codigo) = (g.sistema, g.codigo)",
         [*replaced, *((system, name) for system, name, *_ in said.values())],
     )
-    add(cursor, said.values())
+    _add(cursor, said.values())
     return len(said)

@@ -45,6 +45,11 @@ def _cells(one: SourceResult) -> tuple[str, ...]:
 
 
 def _faults(result: Result) -> Iterator[str]:
+    if not result.recognised:
+        yield escape(
+            f"[X] {result.file} não tem nenhuma das {len(result.sources)} tabelas da base antiga; nada foi migrado → "
+            "confira se é o arquivo certo; os nomes das tabelas estão em docs/migrate-access.md"
+        )
     for one in result.sources:
         if one.failure is not None:
             yield escape(f"[X] {one.table}: {one.failure}")

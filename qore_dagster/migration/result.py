@@ -160,9 +160,14 @@ class Result:
         return sum(one.overall.rows for one in self.sources if one.overall)
 
     @property
+    def recognised(self) -> bool:
+        """Whether the file has any of the tables: else it is another file than was meant."""
+        return any(one.found for one in self.sources)
+
+    @property
     def exit_code(self) -> int:
-        """1 if a source failed or does not balance, 3 if only names are left to map, else 0."""
-        if any(one.failed for one in self.sources):
+        """1 if a person must look, 3 if only names are left to map, else 0."""
+        if not self.recognised or any(one.failed for one in self.sources):
             return FAILED
         return UNRESOLVED_LEFT if self.unresolved else OK
 

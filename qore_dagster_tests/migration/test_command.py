@@ -81,6 +81,12 @@ def test_a_table_that_cannot_be_read_fails_the_command(command: Command, tmp_pat
     assert "[X] Caixa_Qore: a tabela Caixa_Qore não tem a coluna DATA_INPUT" in " ".join(out.split())
 
 
+def test_a_file_of_something_else_is_told(command: Command, tmp_path: Path) -> None:
+    code, out, _ = command(str(write(tmp_path / "fotos.accdb", Fotos=({"N": LONG}, [(1,)]))))
+    assert code == 1
+    assert "[X] fotos.accdb não tem nenhuma das 15 tabelas" in " ".join(out.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "code", "said"),
     [

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.access_writer import LONG, TEXT
 from benchmarks.old_database import name
 from qore_dagster.migration.errors import MigrationError
 from qore_dagster_tests.migration.conftest import Warehouse
@@ -97,3 +98,62 @@ def test_two_portfolios_of_one_name_are_for_a_person_to_tell_apart(warehouse: Wa
     assert result.exit_code == 3
     assert {(one.system, one.name) for one in result.unresolved} == {("BRITECH", "7"), ("BRITECH", "8")}
     assert warehouse.rows("SELECT count(*) FROM pos.pos_cota") == [(0,)]
+
+
+def _said(warehouse: Warehouse) -> set[tuple[str, str, str]]:
+    return set(warehouse.rows("SELECT sistema, codigo, fonte FROM aux.depara_fundos WHERE fonte <> 'cadastro'"))
+
+
+def test_a_file_without_the_tables_of_names_leaves_the_names_that_another_told(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    depara = {"TIPO": TEXT, "DE": TEXT, "PARA": TEXT}
+    portfolios = [(7, "Carteira sete", name(1), "FIM", None), (8, "Carteira oito", None, "FIM", None)]
+    both = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, portfolios),
+        DEPARA=(depara, [("FUNDO", "Um", name(1)), ("FUNDO", "Oito", "Carteira oito")]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 8, 1.5, 150.0, 100.0)]),
+    )
+    warehouse.migrate(both)
+    said, dump = _said(warehouse), warehouse.dump()
+    assert {("BRITECH", "8", "BriTech_Carteiras"), ("QORE", "Um", "DEPARA")} <= said
+    wrong = warehouse.migrate(write(tmp_path / "outra.accdb", Qualquer=({"N": LONG}, [(1,)])))
+    assert (wrong.exit_code, _said(warehouse), warehouse.dump()) == (1, said, dump)
+    cash = write(tmp_path / "caixa.accdb", Caixa_Qore=(CAIXA, [(MOMENT, "Um", "Conta", "BRL", 1.0)]))
+    assert warehouse.migrate(cash).exit_code == 0
+    assert (_said(warehouse), _funds(warehouse, "pos.pos_caixa")) == (said, {"fim-acucena-01"})
+    fewer = write(tmp_path / "menos.accdb", DEPARA=(depara, [("FUNDO", "Uma", name(1))]))
+    warehouse.migrate(fewer)
+    assert _said(warehouse) == {one for one in said if one[2] != "DEPARA"} | {("QORE", "Uma", "DEPARA")}
+
+
+def test_a_name_that_several_tell_is_the_first_ones_and_stays_when_another_tells_it_no_more(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    depara = {"TIPO": TEXT, "DE": TEXT, "PARA": TEXT}
+    portfolio = (CARTEIRAS, [(7, "Carteira sete", name(1), "FIM", None)])
+    warehouse.migrate(write(path, DEPARA=(depara, [("FUNDO", "Carteira sete", name(1))])))
+    assert ("QORE", "Carteira sete", "DEPARA") in _said(warehouse)
+    warehouse.migrate(write(tmp_path / "b.accdb", BriTech_Carteiras=portfolio))
+    assert ("QORE", "Carteira sete", "BriTech_Carteiras") in _said(warehouse)
+    warehouse.migrate(write(tmp_path / "c.accdb", DEPARA=(depara, [])))
+    assert ("QORE", "Carteira sete", "BriTech_Carteiras") in _said(warehouse)
+    told = warehouse.rows("SELECT codigo FROM aux.depara_fundos WHERE fonte = 'cadastro' AND codigo = %s", name(1))
+    assert told == [(name(1),)]
+
+
+def test_what_a_person_says_is_not_taken_over_by_a_table(warehouse: Warehouse, path: Path, tmp_path: Path) -> None:
+    file = write(path, BriTech_Carteiras=(CARTEIRAS, [(7, "Carteira sete", name(1), "FIM", None)]))
+    warehouse.migrate(file, _csv(tmp_path, "nome;fundo", "Carteira sete;fim-acucena-01", f"{name(1)};fim-acucena-01"))
+    assert {("QORE", "Carteira sete", "pessoa"), ("QORE", name(1), "pessoa")} <= _said(warehouse)
+
+
+def test_portfolios_whose_codes_differ_by_case_are_put_aside_and_the_others_are_loaded(
+    warehouse: Warehouse, path: Path
+) -> None:
+    carteiras = CARTEIRAS | {"Id_Carteira": TEXT}
+    rows = [("A1", "Um", None, None, None), ("a1", "Dois", None, None, None), ("B", "Três", None, None, None)]
+    result = warehouse.migrate(write(path, BriTech_Carteiras=(carteiras, rows)))
+    assert [(one.failure, dict(one.reasons)) for one in result.sources if one.found] == [(None, {"conflito": 2})]
+    assert warehouse.rows("SELECT slug FROM cad.info_fundos WHERE slug LIKE 'britech%%'") == [("britech-b",)]
