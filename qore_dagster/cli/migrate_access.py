@@ -33,7 +33,7 @@ def migrate_access(file: Path | None, depara: Path | None, *, dry_run: bool, as_
 
     Pode ser interrompido e rodado de novo: continua de onde parou, e o resultado é o mesmo. O que a plataforma já
     carregou não é alterado. Linhas que não cabem vão para ctl.migrated_quarantine, com o motivo. Sai com 1 se algo
-    falhou ou não confere, e com 3 se só faltam nomes a mapear.
+    falhou, não confere ou foi recusado por defeito, e com 3 se só faltam nomes a mapear.
     """
     if file is None:
         if depara is None or dry_run or as_json:

@@ -39,4 +39,7 @@ TEXTS = {
 """What people read."""
 
 UNRESOLVED = (Reason.UNKNOWN_FUND, Reason.AMBIGUOUS_FUND)
-"""Those that a person ends by mapping a name; the others are ended in the Access file, or need no end."""
+"""Those that a person ends by mapping a name."""
+
+FAULTS = (Reason.CELL, Reason.NEGATIVE, Reason.UNKNOWN_HOLDER, Reason.CONFLICT, Reason.KIND)
+"""Those that somebody must end in the Access file; the rest, names apart, say that a row is not wanted."""

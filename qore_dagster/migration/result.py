@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from qore_dagster.migration.reasons import UNRESOLVED
+from qore_dagster.migration.reasons import FAULTS
 from qore_dagster.migration.sums import less
 from qore_dagster.model.faults import Fault
 
@@ -108,6 +108,11 @@ class SourceResult:
         return all(one.balanced for one in (self.overall, *self.funds) if one)
 
     @property
+    def refused(self) -> int:
+        """Rows that are not in their table for a fault of theirs; those that are not wanted there are none."""
+        return sum(rows for reason, rows in self.reasons.items() if reason in FAULTS)
+
+    @property
     def failed(self) -> bool:
         """Whether a person must look."""
         return self.failure is not None or not self.balanced
@@ -166,8 +171,8 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """1 if a person must look, 3 if only names are left to map, else 0."""
-        if not self.recognised or any(one.failed for one in self.sources):
+        """1 if a source failed, does not balance or had rows refused for a fault; 3 if only names are left to map."""
+        if not self.recognised or any(one.failed or one.refused for one in self.sources):
             return FAILED
         return UNRESOLVED_LEFT if self.unresolved else OK
 
@@ -233,8 +238,3 @@ def _balance(one: Balance) -> dict[str, Any]:
         "diferenca": text(one.difference),
         "tolerancia": text(one.tolerance) if one.total is not None else None,
     }
-
-
-def is_unresolved(reason: str) -> bool:
-    """Whether a reason ends by mapping a name."""
-    return reason in UNRESOLVED

@@ -70,7 +70,7 @@ def test_two_spellings_of_one_fund_on_one_day_are_not_added_up(
     second = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, differing)))
     assert [dict(one.reasons) for one in second.sources if one.found] == [{"conflito": 2}]
     assert warehouse.rows("SELECT count(*) FROM pos.pos_caixa") == [(0,)]
-    assert (second.exit_code, second.sources[8].balanced) == (0, True)
+    assert (second.exit_code, second.sources[8].balanced) == (1, True)
 
 
 def test_a_portfolio_of_no_known_fund_is_a_fund_of_its_own_until_it_is_mapped(

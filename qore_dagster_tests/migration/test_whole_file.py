@@ -29,7 +29,7 @@ def test_every_row_is_accounted_for_per_table_and_per_fund(warehouse: Warehouse,
     assert {one.table: one.notices for one in result.sources if one.notices} == {
         "BriTech_Cotistas": (Notice("CPF_CNPJ", 1, ("o dígito verificador não confere",)),)
     }
-    assert result.exit_code == 3
+    assert result.exit_code == 1  # cells that do not read, conflicts, and so on
 
 
 def test_tables_that_are_not_migrated_are_told_with_their_rows(warehouse: Warehouse, old_file: Path) -> None:
