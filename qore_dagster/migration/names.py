@@ -15,10 +15,10 @@ from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.access.columns import folded
 from qore_dagster.migration.errors import MigrationError
-from qore_dagster.migration.fields import System
+from qore_dagster.migration.fields import Source, System
 from qore_dagster.migration.name_sources import CARTEIRAS, DEPARA
 from qore_dagster.migration.reasons import Reason
-from qore_dagster.registry.entries import read_entries
+from qore_dagster.registry.entries import Entry, read_entries
 from qore_dagster.registry.store import FundStore
 from qore_dagster.warehouse.load_unit import REGISTRY
 from qore_dagster.warehouse.register_rows import upsert
@@ -29,6 +29,14 @@ PERSON, REGISTER = "pessoa", "cadastro"
 MAPS = "MAPS"
 RANK = (PERSON, REGISTER, CARTEIRAS.table, DEPARA.table)
 """Who tells names: of several that tell the same, the first is noted."""
+_COLUMNS = ("nome", "fundo")
+_NAMING: Mapping[str, Mapping[str, str]] = {
+    CARTEIRAS.table: {
+        "id_carteira": System.BRITECH, "nome": System.QORE, "de_para_qore": System.QORE, "de_para_maps": MAPS,
+    },
+    DEPARA.table: {"para": System.QORE},
+}  # fmt: skip
+"""By table of names: the columns that name funds, and in whose words."""
 _RANK = f"ARRAY{[*RANK]}"
 
 
@@ -137,23 +145,25 @@ def import_names(cursor: Cursor, path: Path) -> int:
 
     Args:
         cursor: of the caller's transaction.
-        path: the file.
+        path: the file; lines that say no fund yet are passed over.
 
     Returns:
         How many names there were.
 
     Raises:
         RegistryError: the file cannot be read.
-        MigrationError: a line names no fund that is known; nothing is taken over.
+        MigrationError: it says nothing, or a line names no fund that is known; nothing is taken over.
     """
     _registry(cursor)
     cursor.execute("SELECT slug, id_fundo FROM cad.info_fundos")
     funds: Mapping[str, int] = dict(cursor.fetchall())
     said: dict[tuple[str, str], tuple[str, str, int, str]] = {}
-    for entry in read_entries(path):
-        name, slug = (str(entry.values.get(column) or "").strip() for column in ("nome", "fundo"))
+    for entry in _entries(path):
+        name, slug = (str(entry.values[column] or "").strip() for column in _COLUMNS)
         system = str(entry.values.get("sistema") or "").strip().upper() or System.QORE
         where = f"{path}, {entry.place}"
+        if name and not slug:
+            continue
         if not name or slug not in funds:
             what = f"{slug!r} não é um fundo conhecido" if name else "falta o nome"
             raise MigrationError(
@@ -163,6 +173,8 @@ def import_names(cursor: Cursor, path: Path) -> int:
             raise MigrationError(f"{where}: {system!r} não é um sistema", "escreva QORE, BRITECH ou MAPS, ou nada")
         if said.setdefault((system, plain(name)), (system, name, funds[slug], PERSON))[2] != funds[slug]:
             raise MigrationError(f"{where}: {name!r} já foi mapeado para outro fundo neste arquivo", "deixe um só")
+    if not said:
+        raise MigrationError(f"{path}: nenhuma linha diz um fundo", "complete a coluna fundo e rode de novo")
     cursor.execute("SELECT sistema, codigo FROM aux.depara_fundos WHERE fonte = %s", (PERSON,))
     replaced = [(system, name) for system, name in cursor.fetchall() if (system, plain(name)) in said]
     execute_rows(
@@ -173,3 +185,42 @@ def import_names(cursor: Cursor, path: Path) -> int:
     )
     _add(cursor, said.values())
     return len(said)
+
+
+def _entries(path: Path) -> list[Entry]:
+    """The lines of a mapping, each with the columns that it needs."""
+    header = f"a primeira linha deve dizer as colunas: sistema;{';'.join(_COLUMNS)}"
+    entries = read_entries(path)
+    if not entries:
+        raise MigrationError(f"{path} não tem nenhuma linha abaixo do cabeçalho", header)
+    for entry in entries:
+        absent = [column for column in _COLUMNS if column not in entry.values]
+        if absent:
+            what = "falta a coluna" if len(absent) == 1 else "faltam as colunas"
+            raise MigrationError(f"{path}, {entry.place}: {what} {' e '.join(absent)}", header)
+    return entries
+
+
+def unheard(cursor: Cursor, sources: Iterable[Source]) -> list[tuple[str, str]]:
+    """The names that a person has mapped and none of these sources has, as far as they are staged: misspelt, perhaps.
+
+    Args:
+        cursor: of the caller's transaction.
+        sources: those to look at.
+
+    Returns:
+        System and name, sorted.
+    """
+    heard: set[tuple[str, str]] = set()
+    for source in sources:
+        if source.has_fund:
+            cursor.execute("SELECT fundo FROM ctl.migrated_total WHERE source = %s", (source.table,))
+            heard |= {(source.system, plain(name)) for (name,) in cursor.fetchall()}
+            continue
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", (source.stage,))
+        if cursor.fetchone() == (True,):
+            for column, system in _NAMING.get(source.table, {}).items():
+                cursor.execute(f"SELECT DISTINCT {column} FROM {source.stage} WHERE {column} IS NOT NULL")
+                heard |= {(system, plain(name)) for (name,) in cursor.fetchall()}
+    cursor.execute("SELECT sistema, codigo FROM aux.depara_fundos WHERE fonte = %s ORDER BY 1, 2", (PERSON,))
+    return [(system, name) for system, name in cursor.fetchall() if (system, plain(name)) not in heard]

@@ -92,20 +92,37 @@ class Reconciliation:
             ([str(reason) for reason in UNRESOLVED], [source.table for source in sources]),
         )
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        portfolios: set[str] = set()
         for name, table, rows in self._cursor.fetchall():
             source = BY_TABLE[table]
             system = {CARTEIRAS.table: System.BRITECH, DEPARA.table: System.QORE}.get(table, source.system)
             found.setdefault((system, name), []).append((table, rows))
+            portfolios |= {name} if table == CARTEIRAS.table else set()
+        funds = {key: self._names.funds(*key) for key in found} | self._claimed(portfolios)
         return tuple(
             Unresolved(
                 system,
                 name,
                 sum(rows for _, rows in tables),
                 tuple(table for table, _ in tables),
-                tuple(sorted(self._slugs[fund] for fund in self._names.funds(system, name))),
+                tuple(sorted(self._slugs[fund] for fund in funds[system, name])),
             )
             for (system, name), tables in sorted(found.items(), key=lambda one: (-sum(n for _, n in one[1]), one[0]))
         )
+
+    def _claimed(self, portfolios: set[str]) -> dict[tuple[str, str], set[int]]:
+        """The funds that portfolios may be, which are not told by their codes but by the names that they bear."""
+        if not portfolios:
+            return {}
+        self._cursor.execute(
+            f"SELECT id_carteira, nome, de_para_qore FROM {CARTEIRAS.stage} WHERE id_carteira = ANY(%s)",
+            (sorted(portfolios),),
+        )
+        claimed: dict[tuple[str, str], set[int]] = {}
+        for code, *names in self._cursor.fetchall():
+            of = claimed.setdefault((System.BRITECH, code), set())
+            of |= {fund for name in names if name for fund in self._names.funds(System.QORE, name)}
+        return claimed
 
     def _by_fund(self, source: Source) -> dict[tuple[bool, str], tuple[_Side, _Side, _Side]]:
         """Per fund: the file, PostgreSQL, quarantine."""

@@ -7,6 +7,8 @@ import pytest
 from benchmarks.access_writer import LONG, TEXT
 from benchmarks.old_database import name
 from qore_dagster.migration.errors import MigrationError
+from qore_dagster.migration.names import unheard
+from qore_dagster.migration.sources import SOURCES
 from qore_dagster_tests.migration.conftest import Warehouse
 from qore_dagster_tests.migration.small_file import CAIXA, CARTEIRAS, COTA, MOMENT, write
 
@@ -157,3 +159,56 @@ def test_portfolios_whose_codes_differ_by_case_are_put_aside_and_the_others_are_
     result = warehouse.migrate(write(path, BriTech_Carteiras=(carteiras, rows)))
     assert [(one.failure, dict(one.reasons)) for one in result.sources if one.found] == [(None, {"conflito": 2})]
     assert warehouse.rows("SELECT slug FROM cad.info_fundos WHERE slug LIKE 'britech%%'") == [("britech-b",)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("X;fim-acucena-04",), "não tem nenhuma linha abaixo do cabeçalho"),
+        (("X;fim-acucena-04", "Y;fim-acucena-05"), "linha 2: faltam as colunas nome e fundo"),
+        (("nome;slug", "Y;fim-acucena-05"), "linha 2: falta a coluna fundo"),
+        (("nome;fundo", "X;", "Y;"), "nenhuma linha diz um fundo"),
+        (("nome;fundo",), "não tem nenhuma linha abaixo do cabeçalho"),
+        ((), "não tem nenhuma linha abaixo do cabeçalho"),
+    ],
+)
+def test_a_mapping_that_says_nothing_is_told(
+    warehouse: Warehouse, path: Path, tmp_path: Path, lines: tuple[str, ...], said: str
+) -> None:
+    file = write(path, Caixa_Qore=(CAIXA, [(MOMENT, "X", "Conta", "BRL", 1.0)]))
+    with pytest.raises(MigrationError, match=said):
+        warehouse.migrate(file, _csv(tmp_path, *lines))
+
+
+def test_a_line_of_a_mapping_without_a_fund_is_still_to_be_filled_in(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    file = write(path, Caixa_Qore=(CAIXA, [(MOMENT, one, "Conta", "BRL", 1.0) for one in ("X", "Y")]))
+    result = warehouse.migrate(file, _csv(tmp_path, "nome;fundo", "X;fim-acucena-04", "Y;"))
+    assert [one.name for one in result.unresolved] == ["Y"]
+
+
+def test_a_portfolio_that_may_be_several_funds_says_which(warehouse: Warehouse, path: Path) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, name(2), name(1), None, None), (8, "B", name(4), None, None)]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, 100.0)]),
+    )
+    (one,) = warehouse.migrate(file).unresolved
+    assert (one.name, one.rows, one.candidates) == ("7", 2, ("fim-acucena-01", "fim-acucena-02"))
+
+
+def test_names_that_a_person_mapped_and_no_table_has(warehouse: Warehouse, path: Path, tmp_path: Path) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [(7, "Sete", name(1), None, "M7")]),
+        Caixa_Qore=(CAIXA, [(MOMENT, "X", "Conta", "BRL", 1.0)]),
+        DEPARA=({"TIPO": TEXT, "DE": TEXT, "PARA": TEXT}, [("FUNDO", "D", "E")]),
+    )
+    said = ["QORE;x", "BRITECH;7", "MAPS;m7", "QORE;E", "QORE;Sete", "BRITECH;70", "MAPS;7", "QORE;7"]
+    warehouse.migrate(file, _csv(tmp_path, "sistema;nome;fundo", *(f"{one};fim-acucena-01" for one in said)))
+    with warehouse.connection, warehouse.connection.cursor() as cursor:
+        assert unheard(cursor, SOURCES) == [("BRITECH", "70"), ("MAPS", "7"), ("QORE", "7")]
+        assert unheard(cursor, [one for one in SOURCES if one.table == "Caixa_Qore"])[1:3] == [
+            ("BRITECH", "70"), ("MAPS", "7"),
+        ]  # fmt: skip
