@@ -104,7 +104,7 @@ def quarantine(cursor: Cursor, source: Source) -> None:
     cursor.execute(
         f"""INSERT INTO ctl.migrated_quarantine
                 (source, linha, codigo, motivo, carregada, fundo, data, valor, conteudo)
-            SELECT %(source)s, s.linha, coalesce(f.codigo, %(document)s),
+            SELECT %(source)s, s.linha, coalesce(f.codigo, %(notice)s),
                    CASE WHEN f.codigo IS NULL THEN s.aviso WHEN f.codigo = s.codigo THEN s.motivo
                         ELSE t.motivo END,
                    f.codigo IS NULL, {fund}, {day}, {value},
@@ -114,7 +114,7 @@ def quarantine(cursor: Cursor, source: Source) -> None:
             WHERE f.codigo IS NOT NULL OR s.aviso IS NOT NULL""",
         {
             "source": source.table,
-            "document": Reason.DOCUMENT,
+            "notice": Reason.NOTICE,
             "codes": [str(reason) for reason in TEXTS],
             "texts": list(TEXTS.values()),
         },

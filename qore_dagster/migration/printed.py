@@ -32,7 +32,7 @@ def show(result: Result) -> None:
     else:
         for line in _lines(result):
             console.print(line, soft_wrap=True)
-    for line in (*_faults(result), *_quarantine(result), *_not_migrated(result), *_to_map(result)):
+    for line in (*_faults(result), *_quarantine(result), *_not_migrated(result), *_to_map(result), *_odd(result)):
         console.print(line, soft_wrap=True)
 
 
@@ -70,11 +70,6 @@ def _cells(one: SourceResult) -> tuple[str, str, str, str, str, str]:
 
 
 def _faults(result: Result) -> Iterator[str]:
-    if not result.recognised:
-        yield escape(
-            f"[X] {result.file} não tem nenhuma das {len(result.sources)} tabelas da base antiga; nada foi migrado → "
-            "confira se é o arquivo certo; os nomes das tabelas estão em docs/migrate-access.md"
-        )
     for one in result.sources:
         if one.failure is not None:
             yield escape(f"[X] {one.table}: {one.failure}")
@@ -124,6 +119,15 @@ def _to_map(result: Result) -> Iterator[str]:
         yield escape(f"    {one.system}  {one.name}  ← {_count(one.rows)} linhas de {', '.join(one.tables)}{between}")
     if len(result.unresolved) > _SHOWN:
         yield f"    … e mais {len(result.unresolved) - _SHOWN}: veja --names ou --json"
+
+
+def _odd(result: Result) -> Iterator[str]:
+    for system, name in result.unheard:
+        yield escape(f"[!] nenhuma tabela tem este nome que alguém mapeou, confira a grafia: {system} {name}")
+    if result.open_by:
+        yield escape(
+            f"[!] {result.file} está aberto no Access (existe {result.open_by}): o que ainda não foi salvo não foi lido"
+        )
 
 
 def _count(number: int) -> str:

@@ -12,7 +12,6 @@ class Reason(StrEnum):
     CELL = "celula"
     NEGATIVE = "negativa"
     NOTICE = "aviso"
-    DOCUMENT = NOTICE
     UNKNOWN_FUND = "fundo_desconhecido"
     AMBIGUOUS_FUND = "fundo_ambiguo"
     UNKNOWN_HOLDER = "cotista_desconhecido"

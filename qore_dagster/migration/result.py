@@ -149,6 +149,8 @@ class Result:
         others: tables that are not migrated, with their rows (None where they could not be read).
         unresolved: names for a person to map.
         seconds: how long it took.
+        unheard: system and name of what a person has mapped and no table of the file has.
+        open_by: the file beside it that says that somebody has it open in Access; empty where nobody has.
     """
 
     file: str
@@ -158,6 +160,8 @@ class Result:
     others: tuple[tuple[str, int | None], ...]
     unresolved: tuple[Unresolved, ...]
     seconds: float
+    unheard: tuple[tuple[str, str], ...] = ()
+    open_by: str = ""
 
     @property
     def rows(self) -> int:
@@ -165,14 +169,9 @@ class Result:
         return sum(one.overall.rows for one in self.sources if one.overall)
 
     @property
-    def recognised(self) -> bool:
-        """Whether the file has any of the tables: else it is another file than was meant."""
-        return any(one.found for one in self.sources)
-
-    @property
     def exit_code(self) -> int:
         """1 if a source failed, does not balance or had rows refused for a fault; 3 if only names are left to map."""
-        if not self.recognised or any(one.failed or one.refused for one in self.sources):
+        if any(one.failed or one.refused for one in self.sources):
             return FAILED
         return UNRESOLVED_LEFT if self.unresolved else OK
 
@@ -182,6 +181,7 @@ def as_json(result: Result) -> dict[str, Any]:
     return {
         "arquivo": result.file,
         "sha256": result.sha256,
+        "aberto": bool(result.open_by),
         "ensaio": result.rehearsal,
         "saida": result.exit_code,
         "segundos": round(result.seconds, 1),
@@ -197,6 +197,7 @@ def as_json(result: Result) -> dict[str, Any]:
             }
             for one in result.unresolved
         ],
+        "mapeados_sem_linha": [{"sistema": system, "nome": name} for system, name in result.unheard],
     }
 
 

@@ -6,7 +6,7 @@ Belongs here: the order, and that one source's failure is not another's. Does no
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.access.engine import Engine, OpenFile
 from qore_dagster.access.errors import AccessError
+from qore_dagster.access.safe_file import beside_open_file
 from qore_dagster.migration import holders, lookups, names, positions
 from qore_dagster.migration.errors import MigrationError
 from qore_dagster.migration.fates import by_key, quarantine
@@ -67,28 +68,59 @@ def migrate(connection: Connection, engine: Engine, asked: Asked, told: Listener
 
     Raises:
         AccessError: the file cannot be opened.
-        MigrationError: another migration is under way, or a line of the mapping names no known fund.
+        MigrationError: another migration is under way, the file has none of the tables or changed meanwhile, or a line
+            of the mapping names no known fund.
         RegistryError: the mapping cannot be read.
     """
     started = time.monotonic()
     file = AccessFile(asked.path.name, _hash(asked.path))
+    beside = beside_open_file(asked.path)
+    open_by = beside.name if beside.exists() else ""  # asked before we open it: Microsoft's driver makes one, too
     session = Session(connection, rehearsal=asked.rehearsal)
     with session.alone(patience=asked.patience), engine.open(asked.path, read_only=True) as opened:
+        there = opened.tables()
+        known = {source.table: table for table in there if (source := source_of(table))}
+        _refuse_another_file(file, known, there)
         if asked.mapping is not None:
             with session.step() as cursor:
                 names.import_names(cursor, asked.mapping)
-        there = opened.tables()
-        known = {source.table: table for table in there if (source := source_of(table))}
         foreign = sorted({*there} - {*known.values()})
         told("passos", "", len(foreign) + 2 * len(known))
         others = tuple((table, _count(opened, table, told)) for table in foreign)
         one = _Migration(session, opened, file, known, told)
         one.stage()
+        if _hash(asked.path) != file.sha256:
+            one.forget()
+            raise MigrationError(
+                f"{file.name} mudou enquanto era lido; nada foi carregado",
+                "feche-o em todas as máquinas, ou copie-o para outro lugar, e rode de novo",
+            )
         one.load()
         if not asked.rehearsal:
             prune(session)
         results, unresolved = one.reconcile()
-    return Result(file.name, file.sha256, asked.rehearsal, results, others, unresolved, time.monotonic() - started)
+        unheard = one.unheard()
+    return Result(
+        file.name,
+        file.sha256,
+        asked.rehearsal,
+        results,
+        others,
+        unresolved,
+        time.monotonic() - started,
+        unheard=unheard,
+        open_by=open_by,
+    )
+
+
+def _refuse_another_file(file: AccessFile, known: Collection[str], there: Collection[str]) -> None:
+    """Raise for a file that has none of the tables, before anything is written."""
+    if not known:
+        raise MigrationError(
+            f"{file.name} não tem nenhuma das {len(SOURCES)} tabelas da base antiga; tem "
+            f"{', '.join(sorted(there)) or 'nenhuma'}",
+            "confira se é o arquivo certo: as tabelas estão em docs/migrate-access.md",
+        )
 
 
 def _hash(path: Path) -> str:
@@ -151,6 +183,16 @@ class _Migration:
             results = tuple(self._result(source, counted) for source in SOURCES)
             good = [source for source in SOURCES if source.table in self.staged and source.table not in self.failures]
             return results, counted.unresolved(good)
+
+    def forget(self) -> None:
+        """Do not go on with what is staged: it may be of another file than its mark says."""
+        with self.session.step() as cursor:
+            cursor.execute("DELETE FROM ctl.migrated_source WHERE source = ANY(%s)", (list(self.known),))
+
+    def unheard(self) -> tuple[tuple[str, str], ...]:
+        """The names that a person has mapped, and that no table of the file has."""
+        with self.session.step() as cursor:
+            return tuple(names.unheard(cursor, [source for source in SOURCES if source.table in self.staged]))
 
     def _load(self, source: Source) -> None:
         table = source.target.partition(",")[0]

@@ -94,12 +94,22 @@ def test_a_mapping_alone_tells_names_that_no_table_has(command: Command, path: P
     mapping.write_text(f"nome;fundo\n{name(2)} (1);fim-acucena-02\nFIP ERADO;fim-acucena-02\n", encoding="utf-8")
     code, _, err = command("--depara", str(mapping))
     assert (code, "nenhuma tabela" in err) == (0, False)  # nothing was migrated yet, so nobody can say
-    command(str(path), "--dry-run")
+    _, out, _ = command(str(path), "--dry-run")
+    assert "[!] nenhuma tabela tem este nome que alguém mapeou, confira a grafia: QORE FIP ERADO" in out
     command(str(path))
     code, _, err = command("--depara", str(mapping))
     assert code == 0
     assert "[!] nenhuma tabela tem este nome, confira a grafia: QORE FIP ERADO" in err
     assert err.count("[!]") == 1
+
+
+def test_a_file_that_somebody_has_open_is_told(command: Command, path: Path) -> None:
+    path.with_suffix(".laccdb").touch()
+    code, out, _ = command(str(path), "--dry-run", "--json")
+    assert (code, json.loads(out)["aberto"]) == (3, True)
+    _, out, _ = command(str(path), "--dry-run")
+    assert "[!] antiga.accdb está aberto no Access (existe antiga.laccdb)" in out
+    assert path.with_suffix(".laccdb").exists()
 
 
 def test_in_a_file_nothing_is_cut_and_in_a_narrow_terminal_all_is_there(command: Command, path: Path) -> None:
@@ -113,8 +123,10 @@ def test_in_a_file_nothing_is_cut_and_in_a_narrow_terminal_all_is_there(command:
     assert "2 linhas, 1 carregadas, 1 em quarentena; soma 2,80, diferença 0,00" in plain
 
 
-def test_json_has_the_shape_that_the_page_states(command: Command, path: Path) -> None:
-    code, out, _ = command(str(path), "--dry-run", "--json")
+def test_json_has_the_shape_that_the_page_states(command: Command, path: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "depara.csv"
+    mapping.write_text("nome;fundo\nFIP ERADO;fim-acucena-02\n", encoding="utf-8")
+    code, out, _ = command(str(path), "--dry-run", "--json", "--depara", str(mapping))
     found = json.loads(out)
     assert (code, found["saida"], found["ensaio"]) == (3, 3, True)
     stated = json.loads(_PAGE.read_text(encoding="utf-8").partition("```json\n")[2].partition("```")[0])
@@ -132,9 +144,9 @@ def test_a_table_that_cannot_be_read_fails_the_command(command: Command, tmp_pat
 
 
 def test_a_file_of_something_else_is_told(command: Command, tmp_path: Path) -> None:
-    code, out, _ = command(str(write(tmp_path / "fotos.accdb", Fotos=({"N": LONG}, [(1,)]))))
-    assert code == 1
-    assert "[X] fotos.accdb não tem nenhuma das 15 tabelas" in " ".join(out.split())
+    code, out, err = command(str(write(tmp_path / "fotos.accdb", Fotos=({"N": LONG}, [(1,)]))))
+    assert (code, out) == (1, "")
+    assert "fotos.accdb não tem nenhuma das 15 tabelas" in " ".join(err.split())
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,10 @@ def test_a_file_without_the_tables_of_names_leaves_the_names_that_another_told(
     warehouse.migrate(both)
     said, dump = _said(warehouse), warehouse.dump()
     assert {("BRITECH", "8", "BriTech_Carteiras"), ("QORE", "Um", "DEPARA")} <= said
-    wrong = warehouse.migrate(write(tmp_path / "outra.accdb", Qualquer=({"N": LONG}, [(1,)])))
-    assert (wrong.exit_code, _said(warehouse), warehouse.dump()) == (1, said, dump)
+    wrong = write(tmp_path / "outra.accdb", Qualquer=({"N": LONG}, [(1,)]))
+    with pytest.raises(MigrationError, match="não tem nenhuma das 15 tabelas da base antiga; tem Qualquer"):
+        warehouse.migrate(wrong, _csv(tmp_path, "nome;fundo", "Dois;fim-acucena-02"))
+    assert (_said(warehouse), warehouse.dump()) == (said, dump)
     cash = write(tmp_path / "caixa.accdb", Caixa_Qore=(CAIXA, [(MOMENT, "Um", "Conta", "BRL", 1.0)]))
     assert warehouse.migrate(cash).exit_code == 0
     assert (_said(warehouse), _funds(warehouse, "pos.pos_caixa")) == (said, {"fim-acucena-01"})
@@ -206,7 +208,8 @@ def test_names_that_a_person_mapped_and_no_table_has(warehouse: Warehouse, path:
         DEPARA=({"TIPO": TEXT, "DE": TEXT, "PARA": TEXT}, [("FUNDO", "D", "E")]),
     )
     said = ["QORE;x", "BRITECH;7", "MAPS;m7", "QORE;E", "QORE;Sete", "BRITECH;70", "MAPS;7", "QORE;7"]
-    warehouse.migrate(file, _csv(tmp_path, "sistema;nome;fundo", *(f"{one};fim-acucena-01" for one in said)))
+    result = warehouse.migrate(file, _csv(tmp_path, "sistema;nome;fundo", *(f"{one};fim-acucena-01" for one in said)))
+    assert result.unheard == (("BRITECH", "70"), ("MAPS", "7"), ("QORE", "7"))
     with warehouse.connection, warehouse.connection.cursor() as cursor:
         assert unheard(cursor, SOURCES) == [("BRITECH", "70"), ("MAPS", "7"), ("QORE", "7")]
         assert unheard(cursor, [one for one in SOURCES if one.table == "Caixa_Qore"])[1:3] == [

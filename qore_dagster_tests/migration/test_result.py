@@ -10,10 +10,10 @@ from qore_dagster.migration.result import Balance, Notice, Result, SourceResult,
 _NAME = Unresolved("QORE", "FIP X", 1, ("Caixa_Qore",), ())
 
 
-def _result(reasons: Mapping[str, int], *names: Unresolved, rows: int = 1, found: bool = True) -> Result:
+def _result(reasons: Mapping[str, int], *names: Unresolved, rows: int = 1) -> Result:
     overall = Balance("", known=False, rows=rows, loaded=0, quarantined=1)
     notices = (Notice("Vencimento", 1, ("'-' não é uma data",)),)
-    source = SourceResult("Caixa_Qore", "pos.pos_caixa", found, overall, reasons=reasons, notices=notices)
+    source = SourceResult("Caixa_Qore", "pos.pos_caixa", True, overall, reasons=reasons, notices=notices)
     return Result("a.accdb", "0", False, (source,), (), names, 1.0)
 
 
@@ -45,4 +45,3 @@ def test_every_reason_has_been_weighed() -> None:
 def test_what_fails_goes_before_names_to_map() -> None:
     assert _result({Reason.CELL: 1}, _NAME).exit_code == 1
     assert _result({}, _NAME, rows=2).exit_code == 1
-    assert _result({}, _NAME, found=False).exit_code == 1
