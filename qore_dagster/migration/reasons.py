@@ -28,7 +28,7 @@ TEXTS = {
     Reason.DOCUMENT: "o documento não é CPF nem CNPJ",
     Reason.UNKNOWN_FUND: "nenhum fundo conhecido tem este nome ou código; mapeie-o com --depara",
     Reason.AMBIGUOUS_FUND: "mais de um fundo responde por este nome ou código; mapeie-o com --depara",
-    Reason.UNKNOWN_HOLDER: "o cotista não está em BriTech_Cotistas",
+    Reason.UNKNOWN_HOLDER: "o cotista não está em BriTech_Cotistas, ou lá foi recusado",
     Reason.PLATFORM: "a plataforma já carregou este fundo e dia, e o dela vale",
     Reason.OTHER_SOURCE: "este fundo e dia já vieram de uma fonte que tem preferência",
     Reason.DUPLICATE: "é igual a outra linha do mesmo fundo e dia",

@@ -157,12 +157,23 @@ class _Migration:
         if not self.session.exists(table):
             raise MigrationError(f"o banco não tem a tabela {table}", "aplique as migrações que a criam e rode de novo")
         if source.landing is not None:
+            self._require(source, source.landing.needs)
             positions.load(self.session, source, source.landing, self.file)
             return
         with self.session.step() as cursor:
             by_key(cursor, source, _KEYS[source.table])
             _LOADS[source.table](cursor, source)
             quarantine(cursor, source)
+
+    def _require(self, source: Source, needed: str) -> None:
+        """See that what a source is joined with was loaded from this file, too."""
+        if not needed or (needed in self.staged and needed not in self.failures):
+            return
+        why = "que falhou" if needed in self.known else "que este arquivo não tem"
+        raise MigrationError(
+            f"a tabela {source.table} precisa de {needed}, {why}; nada dela mudou no PostgreSQL",
+            f"corrija {needed}, ou migre um arquivo que a tenha, e rode de novo",
+        )
 
     def _result(self, source: Source, counted: Reconciliation) -> SourceResult:
         failure = self.failures.get(source.table)
