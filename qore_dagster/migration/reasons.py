@@ -31,7 +31,7 @@ TEXTS = {
     Reason.UNKNOWN_HOLDER: "o cotista não está em BriTech_Cotistas, ou lá foi recusado",
     Reason.PLATFORM: "a plataforma já carregou este fundo e dia, e o dela vale",
     Reason.OTHER_SOURCE: "este fundo e dia já vieram de uma fonte que tem preferência",
-    Reason.DUPLICATE: "é igual a outra linha do mesmo fundo e dia",
+    Reason.DUPLICATE: "é cópia de outra linha: do fundo e dia sob outro nome, ou da mesma cota ou cadastro",
     Reason.CONFLICT: "há linhas diferentes que dizem ser o mesmo: do fundo e dia sob nomes diferentes, ou duas cotas",
     Reason.KIND: "a linha não diz de que tipo é, ou diz um tipo que não há",
 }
