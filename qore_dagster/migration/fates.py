@@ -12,7 +12,8 @@ from qore_dagster.migration.fields import Source
 from qore_dagster.migration.names import Names
 from qore_dagster.migration.reasons import TEXTS, Reason
 from qore_dagster.warehouse.set_based import execute_rows
-from qore_dagster.warehouse.tables import SINK
+from qore_dagster.warehouse.slice_table import LAST_ORDINAL, SURROGATE
+from qore_dagster.warehouse.tables import SINK, SINK_TABLES
 
 
 def by_key(cursor: Cursor, source: Source, key: Sequence[str]) -> None:
@@ -38,7 +39,7 @@ def by_fund_day(cursor: Cursor, source: Source, target: str, names: Names) -> No
     """Rows of funds and days.
 
     In this order: a cell that does not read; no fund; what the source itself asks for; the platform has the day; a
-    preferred source has it; a copy of another row; at odds with another row.
+    preferred source has it; a copy of another row; at odds with another row; too many rows of the day.
 
     Args:
         cursor: of the caller's transaction.
@@ -81,7 +82,14 @@ def by_fund_day(cursor: Cursor, source: Source, target: str, names: Names) -> No
         _one_a_day(cursor)
     else:
         _many_a_day(cursor)
+    if numbers_rows(source):
+        _too_many(cursor)
     cursor.execute("ANALYZE fate")
+
+
+def numbers_rows(source: Source) -> bool:
+    """Whether a source's table makes a key of its rows' numbers, so that a fund's day has a last one."""
+    return any(column.generated == SURROGATE for column in SINK_TABLES[source.target].columns)
 
 
 def _one_a_day(cursor: Cursor) -> None:
@@ -133,6 +141,17 @@ def _many_a_day(cursor: Cursor) -> None:
                  HAVING min(grafia COLLATE "C") <> max(grafia COLLATE "C")) c
            WHERE (c.id_fundo, c.data_pos) = (fate.id_fundo, fate.data_pos) AND fate.codigo IS NULL""",
         {"conflict": Reason.CONFLICT},
+    )
+
+
+def _too_many(cursor: Cursor) -> None:
+    """More rows of a fund's day than its table can number; the other days are not affected."""
+    cursor.execute(
+        """UPDATE fate SET codigo = %(too_many)s
+           FROM (SELECT id_fundo, data_pos FROM fate WHERE codigo IS NULL GROUP BY id_fundo, data_pos
+                 HAVING count(*) > %(most)s) c
+           WHERE (c.id_fundo, c.data_pos) = (fate.id_fundo, fate.data_pos) AND fate.codigo IS NULL""",
+        {"too_many": Reason.TOO_MANY, "most": LAST_ORDINAL},
     )
 
 

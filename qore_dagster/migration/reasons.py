@@ -5,6 +5,8 @@ Belongs here: the list, told once. Does not: finding which row it is (`cells`, `
 
 from enum import StrEnum
 
+from qore_dagster.warehouse.slice_table import LAST_ORDINAL
+
 
 class Reason(StrEnum):
     """The code that stands in `ctl.migrated_quarantine`; its text is in `TEXTS`."""
@@ -20,6 +22,7 @@ class Reason(StrEnum):
     DUPLICATE = "duplicada"
     CONFLICT = "conflito"
     KIND = "tipo_desconhecido"
+    TOO_MANY = "linhas_demais"
 
 
 TEXTS = {
@@ -34,6 +37,8 @@ TEXTS = {
     Reason.DUPLICATE: "é cópia de outra linha: do fundo e dia sob outro nome, ou da mesma cota ou cadastro",
     Reason.CONFLICT: "há linhas diferentes que dizem ser o mesmo: do fundo e dia sob nomes diferentes, ou duas cotas",
     Reason.KIND: "a linha não diz de que tipo é, ou diz um tipo que não há",
+    Reason.TOO_MANY: f"o fundo tem neste dia mais de {LAST_ORDINAL} linhas, e tantas não cabem no banco; "
+    "abra um chamado",
 }
 """What people read."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
@@ -199,7 +200,19 @@ class _Migration:
     def _fail(self, source: Source, error: Exception, doing: str) -> None:
         if self.session.connection.closed:
             raise error
-        self.failures[source.table] = fault_of(error, doing=f"{doing} {source.table}")
+        self.failures[source.table] = _refusal(source, error) or fault_of(error, doing=f"{doing} {source.table}")
+
+
+def _refusal(source: Source, error: Exception) -> Fault | None:
+    """What the database said, without the row that it said it of; None for an error that is not the database's."""
+    if not isinstance(error, psycopg2.Error) or error.diag.message_primary is None:
+        return None
+    return Fault(
+        f"sql_{error.pgcode}",
+        f"{source.table}: o PostgreSQL recusou a carga em {source.target}: {error.diag.message_primary}",
+        "nada desta tabela mudou e as outras não foram afetadas; rode de novo e, se continuar, abra um chamado com "
+        "esta mensagem",
+    )
 
 
 _LOADS: dict[str, Callable[[Cursor, Source], None]] = {
