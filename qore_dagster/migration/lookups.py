@@ -5,6 +5,7 @@ Belongs here: what they write into `cad.info_fundos`, `aux` and `cad.info_calend
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg2.extensions import cursor as Cursor
@@ -31,6 +32,15 @@ class _Portfolio:
     qore: str | None
     kind: str | None
     maps: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A row of DEPARA that is of no fund."""
+
+    row: int
+    name: str
+    meaning: str
 
 
 def load_portfolios(cursor: Cursor, source: Source) -> None:
@@ -82,22 +92,50 @@ def load_names(cursor: Cursor, source: Source) -> None:
          if isinstance(fund := funds.get(line), int)],
     )  # fmt: skip
     for table in sorted(set(_TABLES.values())):
-        cursor.execute(f"DELETE FROM {table} WHERE fonte = %s", (source.table,))
-        execute_rows(
-            cursor,
-            f"INSERT INTO {table} (de, para, fonte) VALUES %s ON CONFLICT (de) DO NOTHING",
-            [(one, other, source.table) for _, kind, one, other in rows if _TABLES.get(kind) == table],
-        )
+        meant = [_Meant(line, one, other) for line, kind, one, other in rows if _TABLES.get(kind) == table]
+        _load_meanings(cursor, source, table, meant)
+
+
+def _load_meanings(cursor: Cursor, source: Source, table: str, rows: Sequence[_Meant]) -> None:
+    """Names of instruments, or of issuers. Kinds are written in two ways, so that two rows may tell of one name."""
+    cursor.execute(f"DELETE FROM {table} WHERE fonte = %s", (source.table,))
+    cursor.execute(f"SELECT de FROM {table}")
+    written = {name for (name,) in cursor.fetchall()}
+    by_name: dict[str, list[_Meant]] = {}
+    for row in rows:
+        by_name.setdefault(row.name, []).append(row)
+    reasons: dict[Reason, list[int]] = {Reason.WRITTEN: [], Reason.CONFLICT: [], Reason.DUPLICATE: []}
+    kept: list[_Meant] = []
+    for name, told in by_name.items():
+        lines = [row.row for row in told]
+        if name in written:
+            reasons[Reason.WRITTEN] += lines
+        elif len({row.meaning for row in told}) > 1:
+            reasons[Reason.CONFLICT] += lines
+        else:
+            reasons[Reason.DUPLICATE] += lines[1:]
+            kept.append(told[0])
+    for reason, lines in reasons.items():
+        _refuse(cursor, lines, reason)
+    execute_rows(
+        cursor,
+        f"INSERT INTO {table} (de, para, fonte) VALUES %s",
+        [(row.name, row.meaning, source.table) for row in kept],
+    )
 
 
 def load_days(cursor: Cursor, source: Source) -> None:
-    """DIAS_UTEIS: a day is a business day unless the row says otherwise."""
+    """DIAS_UTEIS: a day is a business day unless the row says otherwise. One that a person wrote stands."""
     cursor.execute("DELETE FROM cad.info_calendario WHERE fonte = %s", (source.table,))
+    cursor.execute(
+        f"""UPDATE fate SET codigo = %s FROM {source.stage} s JOIN cad.info_calendario c USING (data)
+            WHERE s.linha = fate.linha AND fate.codigo IS NULL""",
+        (Reason.WRITTEN,),
+    )
     cursor.execute(
         f"""INSERT INTO cad.info_calendario (data, dia_util, descricao, fonte)
             SELECT s.data, coalesce(s.dia_util, true), s.descricao, %s
-            FROM {source.stage} s JOIN fate f USING (linha) WHERE f.codigo IS NULL
-            ON CONFLICT (data) DO NOTHING""",
+            FROM {source.stage} s JOIN fate f USING (linha) WHERE f.codigo IS NULL""",
         (source.table,),
     )
 

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     CONFLICT = "conflito"
     KIND = "tipo_desconhecido"
     TOO_MANY = "linhas_demais"
+    WRITTEN = "ja_escrita"
 
 
 TEXTS = {
@@ -39,6 +40,7 @@ TEXTS = {
     Reason.KIND: "a linha não diz de que tipo é, ou diz um tipo que não há",
     Reason.TOO_MANY: f"o fundo tem neste dia mais de {LAST_ORDINAL} linhas, e tantas não cabem no banco; "
     "abra um chamado",
+    Reason.WRITTEN: "uma pessoa já escreveu este nome ou este dia no PostgreSQL, e o dela vale",
 }
 """What people read."""
 
