@@ -5,7 +5,7 @@ Belongs here: what they write into `cad.info_fundos`, `aux` and `cad.info_calend
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg2.extensions import cursor as Cursor
@@ -53,18 +53,11 @@ def load_portfolios(cursor: Cursor, source: Source) -> None:
             FROM {source.stage} JOIN fate USING (linha) WHERE fate.codigo IS NULL ORDER BY linha"""
     )
     portfolios = [_Portfolio(*row) for row in cursor.fetchall()]
-    known = Names.read(cursor)
-    found = {one.code: _candidates(known, one) for one in portfolios}
-    claims = Counter(fund for funds in found.values() if len(funds) == 1 for fund in funds)
-    undecided = {
-        one.code
-        for one in portfolios
-        if known.by_person(System.BRITECH, one.code) is None
-        and (len(found[one.code]) > 1 or any(claims[fund] > 1 for fund in found[one.code]))
-    }
-    _refuse(cursor, [one.row for one in portfolios if one.code in undecided], Reason.AMBIGUOUS_FUND)
-    decided = [one for one in portfolios if one.code not in undecided]
-    funds = {one.code: next(iter(found[one.code]), None) for one in decided}
+    funds = _decide(Names.read(cursor), portfolios)
+    if _follow(cursor, funds):
+        funds = _decide(Names.read(cursor), portfolios)
+    _refuse(cursor, [one.row for one in portfolios if one.code not in funds], Reason.AMBIGUOUS_FUND)
+    decided = [one for one in portfolios if one.code in funds]
     made = _own_funds(cursor, [one for one in decided if funds[one.code] is None])
     ids = {one.code: funds[one.code] or made[one.code] for one in decided}
     _describe(cursor, decided, ids)
@@ -140,6 +133,54 @@ def load_days(cursor: Cursor, source: Source) -> None:
     )
 
 
+def _decide(known: Names, portfolios: Sequence[_Portfolio]) -> dict[str, int | None]:
+    """By code the fund that a portfolio is, None for one of its own; without those that a person must decide."""
+    found = {one.code: _candidates(known, one) for one in portfolios}
+    claims = Counter(fund for funds in found.values() if len(funds) == 1 for fund in funds)
+    return {
+        code: next(iter(funds), None)
+        for code, funds in found.items()
+        if known.by_person(System.BRITECH, code) is not None
+        or (len(funds) <= 1 and all(claims[fund] == 1 for fund in funds))
+    }
+
+
+def _follow(cursor: Cursor, funds: Mapping[str, int | None]) -> bool:
+    """Let what a person says to be a portfolio's own fund go where the portfolio has gone; tells whether any did.
+
+    Without this a name that was mapped to `britech-7` would stay there when the registry comes to know the fund, apart
+    from the portfolio itself.
+    """
+    goes = {f"{names.OWN_FUND}{names.plain(code)}": fund for code, fund in funds.items() if fund is not None}
+    cursor.execute("SELECT slug, id_fundo FROM cad.info_fundos WHERE slug = ANY(%s)", (list(goes),))
+    moved = {own: goes[slug] for slug, own in cursor.fetchall() if own != goes[slug]}
+    ends = {own: end for own in moved if (end := _end(moved, own)) is not None}
+    cursor.execute(
+        """DELETE FROM aux.depara_fundos WHERE fonte = %s AND id_fundo = ANY(%s)
+           RETURNING sistema, codigo, id_fundo, fonte""",
+        (names.PERSON, list(ends)),
+    )
+    said = [(system, name, ends[own], person) for system, name, own, person in cursor.fetchall()]
+    execute_rows(
+        cursor,
+        """INSERT INTO aux.depara_fundos (sistema, codigo, id_fundo, fonte) VALUES %s
+           ON CONFLICT (sistema, codigo, id_fundo) DO UPDATE SET fonte = excluded.fonte""",
+        said,
+    )
+    return bool(said)
+
+
+def _end(moved: Mapping[int, int], fund: int) -> int | None:
+    """Where a chain of moved funds ends; None where it ends nowhere, as of two that are said to be each other."""
+    seen: set[int] = set()
+    while fund in moved:
+        if fund in seen:
+            return None
+        seen.add(fund)
+        fund = moved[fund]
+    return fund
+
+
 def _candidates(known: Names, one: _Portfolio) -> set[int]:
     """The funds that a portfolio may be: as a person says, else all that bear one of its names."""
     person = known.by_person(System.BRITECH, one.code)
@@ -150,7 +191,7 @@ def _candidates(known: Names, one: _Portfolio) -> set[int]:
 
 def _own_funds(cursor: Cursor, portfolios: list[_Portfolio]) -> dict[str, int]:
     """Funds that only BriTech knows, by code."""
-    slugs = {one.code: f"britech-{names.plain(one.code)}" for one in portfolios}
+    slugs = {one.code: f"{names.OWN_FUND}{names.plain(one.code)}" for one in portfolios}
     execute_rows(
         cursor,
         """INSERT INTO cad.info_fundos (slug, nome_fundo, nome_curto, is_active, fonte) VALUES %s

@@ -8,7 +8,7 @@ over. ` (1)` behind a name, or a prefix more or less, make another name, which a
 one name, neither does, until a person says which.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from psycopg2.extensions import cursor as Cursor
@@ -26,6 +26,9 @@ from qore_dagster.warehouse.set_based import execute_rows
 
 PERSON, REGISTER = "pessoa", "cadastro"
 MAPS = "MAPS"
+
+OWN_FUND = "britech-"
+"""How the slug of a fund begins that only BriTech knows; its portfolio's code follows."""
 
 
 def plain(name: str) -> str:
@@ -132,12 +135,17 @@ def import_names(cursor: Cursor, path: Path) -> int:
     """
     _registry(cursor)
     cursor.execute("SELECT slug, id_fundo FROM cad.info_fundos")
-    funds: Mapping[str, int] = dict(cursor.fetchall())
+    funds: dict[str, int] = dict(cursor.fetchall())
+    known = Names.read(cursor)
     said: dict[tuple[str, str], tuple[str, str, int, str]] = {}
     for entry in read_entries(path):
         name, slug = (str(entry.values.get(column) or "").strip() for column in ("nome", "fundo"))
         system = str(entry.values.get("sistema") or "").strip().upper() or System.QORE
         where = f"{path}, {entry.place}"
+        if slug not in funds and slug.startswith(OWN_FUND):  # its portfolio has come to be known as another fund
+            moved = known.resolve(System.BRITECH, slug.removeprefix(OWN_FUND))
+            if isinstance(moved, int):
+                funds[slug] = moved
         if not name or slug not in funds:
             what = f"{slug!r} não é um fundo conhecido" if name else "falta o nome"
             raise MigrationError(
