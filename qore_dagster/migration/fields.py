@@ -93,6 +93,7 @@ class Landing:
         told: SQL per further column of the register, written where it is null.
         joins: SQL of what is joined to `s` besides.
         missing: SQL that is true where what is joined is not there.
+        needs: the source that is joined; of the same file, or the rows would be joined with those of another.
         one_a_day: a fund's day has one row.
     """
 
@@ -103,6 +104,7 @@ class Landing:
     told: Mapping[str, str] = field(default_factory=dict[str, str])
     joins: str = ""
     missing: str = "false"
+    needs: str = ""
     one_a_day: bool = False
 
 

@@ -10,10 +10,16 @@ BriTech's own code, and what stood there is told in quarantine.
 from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.migration.fields import Source
+from qore_dagster.migration.name_sources import COTISTAS
 from qore_dagster.migration.origin import ORIGIN
 
 HOLDER_IDENTITY = "coalesce('DOC|' || h.documento, 'BRITECH|' || h.id_cotista)"
 """SQL of a holder's identity, the staged row being `h`: with a document as the platform's own holders are known."""
+
+ACCEPTED = f"""(SELECT h.id_cotista, {HOLDER_IDENTITY} AS identidade FROM {COTISTAS.stage} h
+              WHERE NOT EXISTS (SELECT FROM ctl.migrated_quarantine q
+                                WHERE q.source = '{COTISTAS.table}' AND q.linha = h.linha AND NOT q.carregada))"""
+"""SQL of the staged holders that were registered: each code once, and none that is told in two ways."""
 
 
 def load(cursor: Cursor, source: Source) -> None:

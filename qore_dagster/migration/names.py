@@ -39,6 +39,9 @@ _NAMING: Mapping[str, Mapping[str, str]] = {
 """By table of names: the columns that name funds, and in whose words."""
 _RANK = f"ARRAY{[*RANK]}"
 
+OWN_FUND = "britech-"
+"""How the slug of a fund begins that only BriTech knows; its portfolio's code follows."""
+
 
 def plain(name: str) -> str:
     """A name as names are compared."""
@@ -156,7 +159,8 @@ def import_names(cursor: Cursor, path: Path) -> int:
     """
     _registry(cursor)
     cursor.execute("SELECT slug, id_fundo FROM cad.info_fundos")
-    funds: Mapping[str, int] = dict(cursor.fetchall())
+    funds: dict[str, int] = dict(cursor.fetchall())
+    known = Names.read(cursor)
     said: dict[tuple[str, str], tuple[str, str, int, str]] = {}
     for entry in _entries(path):
         name, slug = (str(entry.values[column] or "").strip() for column in _COLUMNS)
@@ -164,6 +168,10 @@ def import_names(cursor: Cursor, path: Path) -> int:
         where = f"{path}, {entry.place}"
         if name and not slug:
             continue
+        if slug not in funds and slug.startswith(OWN_FUND):  # its portfolio has come to be known as another fund
+            moved = known.resolve(System.BRITECH, slug.removeprefix(OWN_FUND))
+            if isinstance(moved, int):
+                funds[slug] = moved
         if not name or slug not in funds:
             what = f"{slug!r} não é um fundo conhecido" if name else "falta o nome"
             raise MigrationError(

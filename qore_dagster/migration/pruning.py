@@ -6,6 +6,10 @@ A name that is mapped later moves a fund's history; without this, what was regis
 and the order in which a person maps and migrates would show.
 """
 
+from collections.abc import Iterator
+
+from psycopg2 import errors
+
 from qore_dagster.migration.origin import ORIGIN
 from qore_dagster.migration.session import Session
 from qore_dagster.migration.sources import SOURCES
@@ -15,22 +19,32 @@ _REGISTERS = {
     for source in SOURCES
     if (landing := source.landing) and landing.register
 }
-_OF_FUNDS = sorted({source.target for source in SOURCES if source.landing} | {"cad.info_contas", "cad.info_cpr"})
+_OF_FUNDS = sorted(
+    {source.target for source in SOURCES if source.landing} | {"cad.info_contas", "cad.info_cpr", "cad.info_dir_cred"}
+)
 
 
 def prune(session: Session) -> None:
-    """Drop what only the migration told of and nothing refers to: register rows, then funds."""
+    """Drop what only the migration told of and nothing refers to: register rows, then funds.
+
+    What cannot be dropped now stays for the next migration: the rows are all loaded, and their count is owed.
+    """
+    for query in _queries(session):
+        try:
+            with session.step() as cursor:
+                session.keep_loads_out(cursor)  # else one that has found a row here would find it gone
+                cursor.execute(query, (ORIGIN,))
+        except errors.ForeignKeyViolation:
+            continue  # somebody who goes by no ledger refers to a row meanwhile
+        except errors.LockNotAvailable:
+            return  # a daily load of minutes
+
+
+def _queries(session: Session) -> Iterator[str]:
+    for register, target in _REGISTERS.values():
+        yield f"""DELETE FROM cad.{register.name} r WHERE r.fonte = %s
+                  AND NOT EXISTS (SELECT FROM {session.target(target)} p WHERE p.{register.id} = r.{register.id})"""
     referring = [f"SELECT FROM {table} p WHERE p.id_fundo = i.id_fundo" for table in _OF_FUNDS if session.exists(table)]
-    with session.step() as cursor:
-        for register, target in _REGISTERS.values():
-            cursor.execute(
-                f"""DELETE FROM cad.{register.name} r WHERE r.fonte = %s
-                    AND NOT EXISTS (SELECT FROM {session.target(target)} p WHERE p.{register.id} = r.{register.id})""",
-                (ORIGIN,),
-            )
-        cursor.execute(
-            f"""DELETE FROM cad.info_fundos i WHERE i.fonte = %s
-                AND NOT EXISTS (SELECT FROM aux.depara_fundos d WHERE d.id_fundo = i.id_fundo)
-                {" ".join(f"AND NOT EXISTS ({query})" for query in referring)}""",
-            (ORIGIN,),
-        )
+    yield f"""DELETE FROM cad.info_fundos i WHERE i.fonte = %s
+              AND NOT EXISTS (SELECT FROM aux.depara_fundos d WHERE d.id_fundo = i.id_fundo)
+              {" ".join(f"AND NOT EXISTS ({query})" for query in referring)}"""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
@@ -199,12 +200,23 @@ class _Migration:
         if not self.session.exists(table):
             raise MigrationError(f"o banco não tem a tabela {table}", "aplique as migrações que a criam e rode de novo")
         if source.landing is not None:
+            self._require(source, source.landing.needs)
             positions.load(self.session, source, source.landing, self.file)
             return
         with self.session.step() as cursor:
             by_key(cursor, source, _KEYS[source.table])
             _LOADS[source.table](cursor, source)
             quarantine(cursor, source)
+
+    def _require(self, source: Source, needed: str) -> None:
+        """See that what a source is joined with was loaded from this file, too."""
+        if not needed or (needed in self.staged and needed not in self.failures):
+            return
+        why = "que falhou" if needed in self.known else "que este arquivo não tem"
+        raise MigrationError(
+            f"a tabela {source.table} precisa de {needed}, {why}; nada dela mudou no PostgreSQL",
+            f"corrija {needed}, ou migre um arquivo que a tenha, e rode de novo",
+        )
 
     def _result(self, source: Source, counted: Reconciliation) -> SourceResult:
         failure = self.failures.get(source.table)
@@ -230,7 +242,19 @@ class _Migration:
     def _fail(self, source: Source, error: Exception, doing: str) -> None:
         if self.session.connection.closed:
             raise error
-        self.failures[source.table] = fault_of(error, doing=f"{doing} {source.table}")
+        self.failures[source.table] = _refusal(source, error) or fault_of(error, doing=f"{doing} {source.table}")
+
+
+def _refusal(source: Source, error: Exception) -> Fault | None:
+    """What the database said, without the row that it said it of; None for an error that is not the database's."""
+    if not isinstance(error, psycopg2.Error) or error.diag.message_primary is None:
+        return None
+    return Fault(
+        f"sql_{error.pgcode}",
+        f"{source.table}: o PostgreSQL recusou a carga em {source.target}: {error.diag.message_primary}",
+        "nada desta tabela mudou e as outras não foram afetadas; rode de novo e, se continuar, abra um chamado com "
+        "esta mensagem",
+    )
 
 
 _LOADS: dict[str, Callable[[Cursor, Source], None]] = {

@@ -1,16 +1,21 @@
 """Which fund a name is: equal letters, what a person says, and nothing guessed."""
 
+import dataclasses
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from benchmarks.access_writer import LONG, TEXT
-from benchmarks.old_database import name
+from benchmarks.old_database import cnpj, name, registered
 from qore_dagster.migration.errors import MigrationError
 from qore_dagster.migration.names import unheard
 from qore_dagster.migration.sources import SOURCES
+from qore_dagster.registry.store import FundStore
 from qore_dagster_tests.migration.conftest import Warehouse
 from qore_dagster_tests.migration.small_file import CAIXA, CARTEIRAS, COTA, MOMENT, write
+
+BEFORE = MOMENT - timedelta(days=1)
 
 
 @pytest.fixture
@@ -215,3 +220,87 @@ def test_names_that_a_person_mapped_and_no_table_has(warehouse: Warehouse, path:
         assert unheard(cursor, [one for one in SOURCES if one.table == "Caixa_Qore"])[1:3] == [
             ("BRITECH", "70"), ("MAPS", "7"),
         ]  # fmt: skip
+
+
+def _registered_later(warehouse: Warehouse) -> None:
+    """The registry gets the fund of portfolio seven."""
+    new = dataclasses.replace(
+        registered()[0], slug="fim-novo-99", uuid="bbbbbbbb-0000-4000-8000-000000000099", cnpj=cnpj(99),
+        nome="NOVO 99 FUNDO", nome_curto="FIM NOVO 99", position=99,
+    )  # fmt: skip
+    with warehouse.connection:
+        FundStore(warehouse.connection).write([new])
+
+
+_SEVEN = (7, "Carteira nova", "FIM NOVO 99", "FIM", None)
+
+
+def test_what_a_person_says_of_a_portfolio_follows_it_to_its_fund(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [_SEVEN]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, 100.0)]),
+        Caixa_Qore=(CAIXA, [(MOMENT, "NOVO (1)", "Conta", "BRL", 1.0)]),
+    )
+    mapping = _csv(tmp_path, "nome;fundo", "NOVO (1);britech-7")
+    warehouse.migrate(file)
+    assert warehouse.migrate(file, mapping).exit_code == 0
+    assert _funds(warehouse, "pos.pos_caixa") == {"britech-7"}
+    _registered_later(warehouse)
+    for again in (None, mapping, mapping, None):  # also the same command again, when the portfolio is no fund any more
+        assert warehouse.migrate(file, again).exit_code == 0
+        assert _funds(warehouse, "pos.pos_caixa") == _funds(warehouse, "pos.pos_cota") == {"fim-novo-99"}
+        assert warehouse.rows("SELECT count(*) FROM cad.info_fundos WHERE slug LIKE 'britech%%'") == [(0,)]
+
+
+def test_a_portfolio_that_a_person_keeps_apart_stays_with_what_is_said_of_it(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [_SEVEN]),
+        Caixa_Qore=(CAIXA, [(MOMENT, "NOVO (1)", "Conta", "BRL", 1.0)]),
+    )
+    warehouse.migrate(file)
+    said = _csv(tmp_path, "sistema;nome;fundo", "QORE;NOVO (1);britech-7", "BRITECH;7;britech-7")
+    warehouse.migrate(file, said)
+    _registered_later(warehouse)
+    assert warehouse.migrate(file).exit_code == 0
+    assert _funds(warehouse, "pos.pos_caixa") == {"britech-7"}
+
+
+def test_a_portfolio_said_to_be_another_follows_that_one_and_again_is_the_same(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, [_SEVEN, (8, "Carteira velha", None, "FIM", None)]),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 150.0, 100.0), (BEFORE, 8, 1.5, 150.0, 100.0)]),
+    )
+    warehouse.migrate(file)
+    said = "BRITECH;8;britech-7", "BRITECH;7;fim-acucena-04"
+    warehouse.migrate(file, _csv(tmp_path, "sistema;nome;fundo", said[0]))
+    assert _funds(warehouse, "pos.pos_cota") == {"britech-7"}
+    for mapping in (_csv(tmp_path, "sistema;nome;fundo", said[1]), None):
+        assert warehouse.migrate(file, mapping).exit_code == 0
+        assert _funds(warehouse, "pos.pos_cota") == {"fim-acucena-04"}
+        assert warehouse.rows("SELECT count(*) FROM pos.pos_cota") == [(2,)]
+
+
+def test_two_portfolios_that_are_said_to_be_each_other_stay_so(
+    warehouse: Warehouse, path: Path, tmp_path: Path
+) -> None:
+    carteiras = [(7, "Sete", None, "FIM", None), (8, "Oito", None, "FIM", None)]
+    file = write(
+        path,
+        BriTech_Carteiras=(CARTEIRAS, carteiras),
+        BriTech_Historico_Cota=(COTA, [(MOMENT, 7, 1.5, 7.0, 100.0), (MOMENT, 8, 1.5, 8.0, 100.0)]),
+    )
+    warehouse.migrate(file)
+    for mapping in (_csv(tmp_path, "sistema;nome;fundo", "BRITECH;8;britech-7", "BRITECH;7;britech-8"), None):
+        warehouse.migrate(file, mapping)
+        assert warehouse.rows(
+            "SELECT slug, pl_fechamento FROM pos.pos_cota JOIN cad.info_fundos USING (id_fundo) ORDER BY 1"
+        ) == [("britech-7", 8), ("britech-8", 7)]

@@ -299,3 +299,32 @@ def test_a_row_that_is_lost_on_the_way_does_not_balance(warehouse: Warehouse, pa
     (cash,) = (one for one in result.sources if one.table == "Caixa_Qore")
     assert [fund.fund for fund in cash.funds if not fund.balanced] == ["fim-acucena-01"]
     assert (cash.balanced, result.exit_code) == (False, 1)
+
+
+def test_companies_of_two_funds_under_one_code_are_two(warehouse: Warehouse, path: Path) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descricao": TEXT, "Codigo": TEXT, "Valor_Mercado": DOUBLE}
+    rows = [(MOMENT, name(1), "PADARIA", "1", 1.0), (MOMENT, name(2), "CLINICA", "1", 2.0)]
+    warehouse.migrate(write(path, Sociedade_Limitada_QORE=(columns, rows)))
+    assert warehouse.rows(
+        "SELECT nome_papel, valor_mercado FROM pos.pos_rv JOIN cad.info_rv USING (id_ativo_rv) ORDER BY 2"
+    ) == [("PADARIA", 1), ("CLINICA", 2)]
+
+
+def test_bonds_of_two_issuers_are_two(warehouse: Warehouse, path: Path) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Titulo": TEXT, "Emissor": TEXT, "Vencimento": DATE,
+               "Valor_Bruto": DOUBLE}  # fmt: skip
+    issued = [("BANCO A", 1.0), ("BANCO B", 2.0), ("BANCO A", 3.0)]
+    rows = [(MOMENT, name(1), "CDB", issuer, MOMENT, value) for issuer, value in issued]
+    warehouse.migrate(write(path, Renda_Fixa_Qore=(columns, rows)))
+    assert warehouse.rows(
+        """SELECT string_agg(DISTINCT nome_emissor, ','), sum(valor_mercado) FROM pos.pos_rf
+           GROUP BY id_ativo_rf ORDER BY 1"""
+    ) == [("BANCO A", 4), ("BANCO B", 2)]
+
+
+def test_credit_rights_without_a_number_are_told_apart_by_their_debtors(warehouse: Warehouse, path: Path) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Sacado": TEXT, "Vencimento": DATE,
+               "Valor": DOUBLE}  # fmt: skip
+    rows = [(MOMENT, name(1), "Duplicata", debtor, MOMENT, 1.0) for debtor in ("Zé", "Ana")]
+    warehouse.migrate(write(path, Direito_Creditorio_Qore=(columns, rows)))
+    assert warehouse.rows("SELECT nome_sacado FROM cad.info_dir_cred ORDER BY 1") == [("Ana",), ("Zé",)]
