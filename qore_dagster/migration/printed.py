@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qore_dagster.migration.reasons import TEXTS, Reason
+from qore_dagster.migration.reasons import FAULTS, TEXTS, Reason
 from qore_dagster.migration.result import Balance, Result, SourceResult
 
 _SHOWN = 20  # names; all are in the JSON
@@ -90,7 +90,8 @@ def _account(balance: Balance) -> str:
 def _quarantine(result: Result) -> Iterator[str]:
     for one in result.sources:
         for reason, rows in one.reasons.items():
-            yield escape(f"[!] {one.table}: {_count(rows)} em quarentena: {TEXTS[Reason(reason)]}")
+            mark = "[X]" if reason in FAULTS else "[!]"  # what makes the exit code a failure is told as one
+            yield escape(f"{mark} {one.table}: {_count(rows)} em quarentena: {TEXTS[Reason(reason)]}")
         for notice in one.notices:
             said = f"{_count(notice.rows)} carregadas sem {notice.column}, que não se lê"
             yield escape(f"[!] {one.table}: {said}: {'; '.join(notice.examples)}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from qore_dagster.migration.printed import show
 from qore_dagster.migration.reasons import Reason
 from qore_dagster.migration.result import Balance, Notice, Result, SourceResult, Unresolved
 
@@ -47,3 +48,10 @@ def test_every_reason_has_been_weighed() -> None:
 def test_what_fails_goes_before_names_to_map() -> None:
     assert _result({Reason.CELL: 1}, _NAME).exit_code == 1
     assert _result({}, _NAME, rows=2).exit_code == 1
+
+
+def test_what_fails_is_marked_and_what_is_not_wanted_is_only_told(capsys: pytest.CaptureFixture[str]) -> None:
+    show(_result({Reason.CELL: 2, Reason.PLATFORM: 3}))
+    out = capsys.readouterr().out
+    assert "[X] Caixa_Qore: 2 em quarentena: uma célula" in out
+    assert "[!] Caixa_Qore: 3 em quarentena: a plataforma" in out
