@@ -87,7 +87,7 @@ def migrate(connection: Connection, engine: Engine, asked: Asked, told: Listener
         one.stage()
         one.load()
         if not asked.rehearsal:
-            prune(session)
+            prune(session, one.staged.keys() - one.failures.keys())
         results, unresolved = one.reconcile()
     return Result(file.name, file.sha256, asked.rehearsal, results, others, unresolved, time.monotonic() - started)
 
