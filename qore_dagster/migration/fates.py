@@ -157,11 +157,39 @@ def _too_many(cursor: Cursor) -> None:
 
 def quarantine(cursor: Cursor, source: Source) -> None:
     """Write down the rows that have a reason against them, in place of an earlier run's."""
+    cursor.execute("DELETE FROM ctl.migrated_quarantine WHERE source = %s", (source.table,))
+    _put_aside(cursor, source)
+
+
+def replaced_meanwhile(cursor: Cursor, source: Source, names: Names) -> None:
+    """Put aside, too, what a daily load has replaced since the source was loaded, by which the platform has the day.
+
+    Args:
+        cursor: of a transaction that sees one moment, in which the rows are then counted.
+        source: the source, loaded.
+        names: the funds' names.
+    """
+    _name_funds(cursor, source, names)
+    cursor.execute("DROP TABLE IF EXISTS fate")
+    cursor.execute(
+        f"""CREATE TEMPORARY TABLE fate AS
+            SELECT s.linha, %(platform)s AS codigo
+            FROM {source.stage} s
+            JOIN fund_named n ON n.fundo = s.fundo
+            JOIN cad.info_fundos i ON i.id_fundo = n.id_fundo
+            JOIN ctl.slice_load l ON (l.fund, l.date, l.sink) = (i.slug, s.data_pos, %(sink)s)
+            WHERE NOT EXISTS (SELECT FROM ctl.migrated_quarantine q
+                              WHERE q.source = %(source)s AND q.linha = s.linha)""",
+        {"platform": Reason.PLATFORM, "sink": SINK, "source": source.table},
+    )
+    _put_aside(cursor, source)
+
+
+def _put_aside(cursor: Cursor, source: Source) -> None:
     kept = {one.name for one in source.fields}
     fund = f"coalesce(s.{next((name for name in ('fundo', 'id_carteira', 'para') if name in kept), 'linha')}::text, '')"
     day = "s.data_pos" if "data_pos" in kept else "NULL"
     value = f"s.{source.total}" if source.total else "NULL"
-    cursor.execute("DELETE FROM ctl.migrated_quarantine WHERE source = %s", (source.table,))
     cursor.execute(
         f"""INSERT INTO ctl.migrated_quarantine
                 (source, linha, codigo, motivo, carregada, fundo, data, valor, conteudo)

@@ -26,8 +26,13 @@ def load(cursor: Cursor, source: Source) -> None:
     """Write the holders, in the caller's transaction.
 
     One person under several codes is one holder, described by the first of them. What the platform has told of a
-    holder stands.
+    holder stands. A code goes where its holder goes, as when a document is corrected, which makes another holder of it.
     """
+    cursor.execute(
+        f"""UPDATE cad.info_cotistas c SET codigo_britech = NULL
+            FROM {source.stage} h JOIN fate f USING (linha)
+            WHERE f.codigo IS NULL AND c.codigo_britech = h.id_cotista AND c.identidade <> {HOLDER_IDENTITY}"""
+    )
     cursor.execute(
         f"""INSERT INTO cad.info_cotistas (identidade, codigo_britech, nome_cotista, cpf_cnpj, fonte)
             SELECT DISTINCT ON (1) {HOLDER_IDENTITY}, h.id_cotista, h.nome, h.documento, %(origin)s

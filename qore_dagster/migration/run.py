@@ -19,9 +19,10 @@ from qore_dagster.access.errors import AccessError
 from qore_dagster.access.safe_file import beside_open_file
 from qore_dagster.migration import holders, lookups, names, positions
 from qore_dagster.migration.errors import MigrationError
-from qore_dagster.migration.fates import by_key, quarantine
+from qore_dagster.migration.fates import by_key, quarantine, replaced_meanwhile
 from qore_dagster.migration.fields import Source
 from qore_dagster.migration.name_sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
+from qore_dagster.migration.names import Names
 from qore_dagster.migration.pruning import prune
 from qore_dagster.migration.reconciliation import Reconciliation
 from qore_dagster.migration.result import Result, SourceResult, Unresolved
@@ -97,10 +98,10 @@ def migrate(connection: Connection, engine: Engine, asked: Asked, told: Listener
                 "feche-o em todas as máquinas, ou copie-o para outro lugar, e rode de novo",
             )
         one.load()
-        if not asked.rehearsal:
-            prune(session)
         results, unresolved = one.reconcile()
         unheard = one.unheard()
+        if not asked.rehearsal:
+            prune(session, one.staged.keys() - one.failures.keys())
     return Result(
         file.name,
         file.sha256,
@@ -178,11 +179,20 @@ class _Migration:
                     self._fail(source, error, "carregar")
 
     def reconcile(self) -> tuple[tuple[SourceResult, ...], tuple[Unresolved, ...]]:
-        """What became of every row."""
+        """What became of every row, as one moment sees it: a daily load may replace rows at any time."""
+        self.session.commit()
+        if not self.session.rehearsal:
+            with self.session.connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with self.session.step() as cursor:
+            good = [source for source in SOURCES if source.table in self.staged and source.table not in self.failures]
+            if not self.session.rehearsal:  # whose rows nobody replaces, for nobody sees them
+                known = Names.read(cursor)
+                for source in good:
+                    if source.landing is not None:
+                        replaced_meanwhile(cursor, source, known)
             counted = Reconciliation(cursor, self.session.target)
             results = tuple(self._result(source, counted) for source in SOURCES)
-            good = [source for source in SOURCES if source.table in self.staged and source.table not in self.failures]
             return results, counted.unresolved(good)
 
     def forget(self) -> None:

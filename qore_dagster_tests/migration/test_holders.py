@@ -73,3 +73,37 @@ def test_positions_are_never_joined_with_the_holders_of_another_file(
     assert "UndefinedTable" not in failed.reason
     assert result.exit_code == 1
     assert _held(warehouse) == before
+
+
+_REGISTERED = "SELECT identidade, codigo_britech, nome_cotista FROM cad.info_cotistas ORDER BY codigo_britech, 1"
+
+
+def test_a_holder_whose_document_is_corrected_leaves_nothing_behind(warehouse: Warehouse, tmp_path: Path) -> None:
+    warehouse.migrate(_stakes(tmp_path / "a.accdb", (HOLDERS, [(1, "José", cpf(1)), (2, "Ana", None)])))
+    assert warehouse.rows(_REGISTERED) == [(f"DOC|{cpf(1)}", "1", "José"), ("BRITECH|2", "2", "Ana")]
+    # Ana's document comes to be known, and what stood as José's was hers.
+    corrected = [(1, "José", cpf(3)), (2, "Ana", cpf(1))]
+    result = warehouse.migrate(_stakes(tmp_path / "b.accdb", (HOLDERS, corrected)))
+    assert result.exit_code == 0
+    assert warehouse.rows(_REGISTERED) == [(f"DOC|{cpf(3)}", "1", "José"), (f"DOC|{cpf(1)}", "2", "Ana")]
+    assert _held(warehouse) == [("José", 10), ("Ana", 20)]
+
+
+def test_a_holder_that_somebody_refers_to_stays_and_gives_up_the_code(warehouse: Warehouse, tmp_path: Path) -> None:
+    before = (HOLDERS, [(1, "José", cpf(1)), (2, "Ana", None)])
+    warehouse.migrate(_stakes(tmp_path / "a.accdb", before))
+    warehouse.rows("UPDATE pos.pos_passivo SET run_id = 'à mão', ordinal = 99 WHERE nome = 'Ana' RETURNING 1")
+    warehouse.migrate(_stakes(tmp_path / "b.accdb", (HOLDERS, [(1, "José", cpf(1)), (2, "Ana", cpf(2))])))
+    assert warehouse.rows(_REGISTERED) == [
+        (f"DOC|{cpf(1)}", "1", "José"),
+        (f"DOC|{cpf(2)}", "2", "Ana"),
+        ("BRITECH|2", None, "Ana"),
+    ]
+
+
+def test_holders_without_positions_stay_also_where_a_file_tells_of_none(warehouse: Warehouse, tmp_path: Path) -> None:
+    holders = (HOLDERS, [(1, "José", cpf(1)), (2, "Ana", None)])
+    warehouse.migrate(_stakes(tmp_path / "a.accdb", holders, known=(1,)))
+    assert len(warehouse.rows(_REGISTERED)) == 2
+    warehouse.migrate(_stakes(tmp_path / "b.accdb", None, known=()))
+    assert len(warehouse.rows(_REGISTERED)) == 2
