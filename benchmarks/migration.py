@@ -29,7 +29,7 @@ from qore_dagster.warehouse.migrations import migrate
 
 _QORE = Path(sys.executable).with_name("qore")
 _PAUSE_SECONDS = 0.1
-_HALF, _UNRESOLVED = 0.5, 3
+_HALF, _REFUSED = 0.5, 1  # the planted dirt is refused, and so the command ends with 1
 
 
 def main() -> int:
@@ -116,9 +116,10 @@ def _start(server: Lease, database: str, file: Path) -> "subprocess.Popen[str]":
 
 def _end(process: "subprocess.Popen[str]", database: str, file: Path) -> dict[str, Any]:
     """Wait for a migration, and give what it said."""
-    if process.wait() != _UNRESOLVED:
-        raise SystemExit(f"{database}: qore migrate-access ended with {process.returncode}:\n{_log(database, file)}")
-    return json.loads(_said(database, file).read_text(encoding="utf-8"))
+    code, said = process.wait(), _said(database, file).read_text(encoding="utf-8")
+    if code != _REFUSED or not said:
+        raise SystemExit(f"{database}: qore migrate-access ended with {code}:\n{_log(database, file)}")
+    return json.loads(said)
 
 
 def _said(database: str, file: Path) -> Path:

@@ -108,7 +108,7 @@ def write(path: Path, scale: float = 1.0) -> dict[str, int]:
 PLANTED = (
     Planted("BriTech_Historico_Cota", {"celula": 1, "fundo_desconhecido": 1, "duplicada": 1, "conflito": 2}),
     Planted("BriTech_Posicao_Cotista", {"negativa": 2, "cotista_desconhecido": 1}),
-    Planted("Caixa_Qore", {"celula": 1, "fundo_desconhecido": 2, "duplicada": 1}),
+    Planted("Caixa_Qore", {"celula": 1, "fundo_desconhecido": 2}),
     Planted("CPR_QORE", {"celula": 2, "fundo_desconhecido": 2}),
     Planted("Renda_Fixa_Qore", {"negativa": 1}),
     Planted("DEPARA", {"fundo_desconhecido": 1, "tipo_desconhecido": 1}),
@@ -283,7 +283,7 @@ def _cash(count: int) -> Iterator[Row]:
 
 def _cash_dirt() -> Iterator[Row]:
     yield "2020-01-02 00:00:00", name(1), "Conta", "BRL", 0.0
-    yield "2020-01-02", name(1), "Conta", "BRL", 0.0  # the same again
+    yield "2020-01-02", name(1), "Conta", "BRL", 0.0  # an equal line under the same name
     yield "2020-01-02", f"{name(2)} (1)", "Conta", "BRL", 10.0  # a copy's name: nobody guesses
     yield "2020-01-02", name(3).removeprefix("FIP "), "Conta", "BRL", 10.0  # without its prefix
     yield "ontem", "   ", "Conta", "BRL", 10.0

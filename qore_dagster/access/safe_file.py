@@ -25,6 +25,11 @@ _LOCK_FILES = {".mdb": ".ldb", ".accdb": ".laccdb"}
 _PATIENCE = 600.0  # seconds to wait for another writer: the longest load, and some
 
 
+def beside_open_file(path: Path) -> Path:
+    """What is there as long as somebody has a file open in Access, and sometimes longer."""
+    return path.with_suffix(_LOCK_FILES.get(path.suffix.lower(), ".laccdb"))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How big the file may become, in bytes.
@@ -124,7 +129,7 @@ class SafeFile:
 
     def refuse_if_open(self) -> None:
         """Raise `AccessInUseError` while Access has the file open."""
-        beside = self.path.with_suffix(_LOCK_FILES[self.path.suffix.lower()])
+        beside = beside_open_file(self.path)
         if beside.exists():
             raise AccessInUseError(
                 f"{self.path.name} está aberto no Access (existe {beside.name})",

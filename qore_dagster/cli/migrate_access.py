@@ -20,29 +20,36 @@ if TYPE_CHECKING:
     from qore_dagster.migration.run import Listener
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW = click.Path(dir_okay=False, path_type=Path)
 _DOING = {"contar": "contando", "ler": "lendo", "carregar": "carregando"}
 
 
 @click.command(name="migrate-access")
 @click.argument("file", type=_FILE, required=False, metavar="[ARQUIVO]")
 @click.option("--depara", type=_FILE, help="CSV com nome, fundo (slug) e, se quiser, sistema: que fundo é cada nome.")
+@click.option(
+    "--names", type=_NEW, help="Escreve os nomes a mapear num CSV novo, para completar e devolver com --depara."
+)
 @click.option("--dry-run", is_flag=True, help="Faz tudo e desfaz: mostra o resultado e não grava nada.")
 @click.option("--json", "as_json", is_flag=True, help="Resultado em JSON na saída padrão.")
-def migrate_access(file: Path | None, depara: Path | None, *, dry_run: bool, as_json: bool) -> int:
+def migrate_access(file: Path | None, depara: Path | None, names: Path | None, *, dry_run: bool, as_json: bool) -> int:
     """Migra a base antiga do Access (.mdb ou .accdb) para o PostgreSQL.
 
     Pode ser interrompido e rodado de novo: continua de onde parou, e o resultado é o mesmo. O que a plataforma já
     carregou não é alterado. Linhas que não cabem vão para ctl.migrated_quarantine, com o motivo. Sai com 1 se algo
-    falhou ou não confere, e com 3 se só faltam nomes a mapear.
+    falhou, não confere ou foi recusado por defeito, e com 3 se só faltam nomes a mapear.
     """
     if file is None:
-        if depara is None or dry_run or as_json:
+        if depara is None or names or dry_run or as_json:
             raise click.UsageError("diga o arquivo do Access (sem ele, só --depara, sozinho)")
         return _map_names(depara)
+    if names and names.exists():
+        raise click.UsageError(f"{names} já existe; escolha outro nome, para que nada que foi completado se perca")
     from qore_dagster.access.backend import engine_of
     from qore_dagster.migration import printed
     from qore_dagster.migration.result import as_json as to_json
     from qore_dagster.migration.run import Asked, migrate
+    from qore_dagster.migration.to_map import write_names
 
     settings = load_settings(access_path=file)
     if settings.access is AccessBackend.OFF:
@@ -54,14 +61,25 @@ def migrate_access(file: Path | None, depara: Path | None, *, dry_run: bool, as_
         click.echo(json.dumps(to_json(result), ensure_ascii=False, indent=1))
     else:
         printed.show(result)
+    if names:
+        write_names(names, result.unresolved)
+        click.echo(
+            f"[+] {len(result.unresolved)} nomes a mapear em {names}: complete fundo, rode com --depara", err=True
+        )
     return result.exit_code
 
 
 def _map_names(path: Path) -> int:
-    from qore_dagster.migration.names import import_names
+    from qore_dagster.migration.names import import_names, unheard
+    from qore_dagster.migration.sources import SOURCES
 
     with _warehouse(load_settings()) as connection, connection, connection.cursor() as cursor:
         count = import_names(cursor, path)
+        cursor.execute("SELECT source FROM ctl.migrated_source")
+        staged = {source for (source,) in cursor.fetchall()}
+        unknown = unheard(cursor, [source for source in SOURCES if source.table in staged]) if staged else []
+    for system, name in unknown:
+        click.echo(f"[!] nenhuma tabela tem este nome, confira a grafia: {system} {name}", err=True)
     click.echo(f"[+] {count} nomes mapeados; rode `qore migrate-access ARQUIVO` de novo para que valham", err=True)
     return 0
 

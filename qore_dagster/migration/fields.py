@@ -5,6 +5,7 @@ read (`cells`).
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,6 +33,16 @@ SCALES = {Kind.MONEY: 8, Kind.QUANTITY: 12, Kind.PRICE: 14, Kind.RATE: 12}
 """Digits after the point that are kept of a double; the rest of it, and what is beyond 15 digits in all, is noise of
 the binary form."""
 
+FUND_CHARACTERS = 255
+"""What a fund's name or a portfolio's code may have: as much as a short text of Access."""
+
+KEY_BYTES = 1800
+"""What the texts that say which thing a row is of may have together: with the fund's slug and the days they make an
+identity, and an index of PostgreSQL takes 2,704 bytes."""
+
+_READING = 2
+"""Raise it when cells come to be read in another way: what was staged before is then read anew."""
+
 SQL_TYPES = {
     Kind.TEXT: "text",
     Kind.CODE: "text",
@@ -58,7 +69,8 @@ class SourceField:
         name: its name in `stage`.
         kind: what it holds.
         called: its names in the Access file, the first that is there; case and accents do not count.
-        required: a row without it goes to quarantine, and a table without it cannot be read.
+        required: a row without it goes to quarantine, and a table without it cannot be read. One that is not required
+            is null where it does not read, and told; so an amount that is summed is required.
         not_negative: a row in which it is negative goes to quarantine.
     """
 
@@ -81,6 +93,7 @@ class Landing:
         told: SQL per further column of the register, written where it is null.
         joins: SQL of what is joined to `s` besides.
         missing: SQL that is true where what is joined is not there.
+        needs: the source that is joined; of the same file, or the rows would be joined with those of another.
         one_a_day: a fund's day has one row.
     """
 
@@ -91,6 +104,7 @@ class Landing:
     told: Mapping[str, str] = field(default_factory=dict[str, str])
     joins: str = ""
     missing: str = "false"
+    needs: str = ""
     one_a_day: bool = False
 
 
@@ -145,4 +159,23 @@ class Source:
     @cached_property
     def shape(self) -> str:
         """Changes when its fields do, so that rows staged by another version of the program are not mixed in."""
-        return hashlib.sha256(repr(self.fields).encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{_READING}{self.fields!r}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def fund_field(self) -> str:
+        """The field that names the fund or portfolio; empty where there is none."""
+        return next((one.name for one in self.fields if one.name in {"fundo", "id_carteira"}), "")
+
+    @cached_property
+    def key_texts(self) -> frozenset[str]:
+        """The fields of text that end up in an index, the fund's apart.
+
+        Those that say which thing of a register a row is of; of a source that is no position, all.
+        """
+        said = None if self.landing is None else " ".join(self.landing.described.values())
+        return frozenset(
+            one.name
+            for one in self.fields
+            if SQL_TYPES[one.kind] == "text" and one.name != self.fund_field
+            if said is None or re.search(rf"\bs\.{one.name}\b", said)
+        )

@@ -11,7 +11,7 @@ RENDA_FIXA = Source(
     "Renda_Fixa_Qore",
     "pos.pos_rf",
     "one lot of a bond of a fund on one day",
-    f"{BY_NAME}; the fund's own words, issue and maturity say which bond it is: no code of the market is there",
+    f"{BY_NAME}; the fund's own words, issuer, issue and maturity say which bond it is: no code of the market is there",
     (
         *QORE,
         field("id_operacao", Kind.CODE, "ID"),
@@ -56,6 +56,7 @@ RENDA_FIXA = Source(
         {
             "secao": "'UNKN'",
             "descricao": "s.titulo",
+            "nome_emissor": "s.emissor",
             "taxa": "s.taxa",
             "data_emissao": "s.data_emissao",
             "data_vencimento": "s.data_vencimento",
@@ -67,7 +68,7 @@ SOCIEDADE_LIMITADA = Source(
     "Sociedade_Limitada_QORE",
     "pos.pos_rv",
     "one stake of a fund in a company that is not listed, on one day",
-    f"{BY_NAME}; Codigo, else the fund's own words, say which company it is",
+    f"{BY_NAME}; the fund and Codigo, else its own words and the issuer, say which company it is",
     (
         *QORE,
         field("id_operacao", Kind.CODE, "Id_Operacao"),
@@ -105,7 +106,12 @@ SOCIEDADE_LIMITADA = Source(
         },
         "p.valor_mercado",
         INFO_RV,
-        {"secao": "'EQUI'", "codigo": "s.codigo_papel", "descricao": "s.descricao"},
+        {
+            "secao": "'EQUI'",
+            "codigo": "s.codigo_papel",
+            "descricao": "s.descricao",
+            "nome_emissor": "s.emissor",
+        },
     ),
 )
 
@@ -114,6 +120,7 @@ _CREDIT_RIGHT = {
     "secao": "'RECE'",
     "codigo": "s.codigo_ativo",
     "descricao": "s.descricao",
+    "nome_emissor": "s.nome_sacado",  # who owes it; the register keeps the name by itself
     "data_emissao": "s.data_emissao",
     "data_vencimento": "s.data_vencimento",
 }
@@ -145,7 +152,7 @@ DIREITO_CREDITORIO = Source(
     "Direito_Creditorio_Qore",
     "pos.pos_dir_cred",
     "one credit right of a fund on one day",
-    f"{BY_NAME}; code, description, issue and maturity say which right it is",
+    f"{BY_NAME}; code and maturity, else description, debtor, issue and maturity, say which right it is",
     (
         *QORE,
         field("codigo_ativo", Kind.CODE, "Codigo", "Id_Operacao", "ID"),
@@ -170,7 +177,8 @@ FIDC_ESTOQUE = Source(
     "FIDC_ESTOQUE",
     "pos.pos_dir_cred",
     "one receivable in the stock of a FIDC on one day",
-    "NOME_FUNDO, as FUNDO of the other tables; number of the title, issue and maturity say which right it is",
+    "NOME_FUNDO, as FUNDO of the other tables; number of the title and maturity, else its kind, debtor, issue and "
+    "maturity, say which right it is",
     (
         day("DATA_REFERENCIA", "DATA_INPUT", "DATA_FUNDO"),
         fund("NOME_FUNDO", "FUNDO"),

@@ -16,7 +16,7 @@ from qore_dagster.migration.fields import Landing, Source
 from qore_dagster.migration.names import Names
 from qore_dagster.migration.origin import ORIGIN, VERDICT, VERSION
 from qore_dagster.migration.session import Session
-from qore_dagster.migration.sources import sharing_target
+from qore_dagster.migration.sources import yielding_to
 from qore_dagster.migration.staging import AccessFile
 from qore_dagster.model.parsed import Row, Value
 from qore_dagster.warehouse.columns import Register
@@ -34,13 +34,28 @@ def load(session: Session, source: Source, landing: Landing, file: AccessFile) -
     target = session.prepare(source.target, years)
     with session.step() as cursor:
         session.keep_loads_out(cursor)
-        cursor.execute(f"DELETE FROM {target} WHERE run_id = ANY(%s)", (list(sharing_target(source)),))
+        cursor.execute(f"DELETE FROM {target} WHERE run_id = %s", (source.mark,))
         by_fund_day(cursor, source, target, Names.read(cursor))
+        _take_over(cursor, source, target)
         if landing.register:
             _refer(cursor, source, landing, landing.register)
         _insert(cursor, source, landing, target, file)
         cursor.execute(f"ANALYZE {target}")  # what follows reads all of it, before the server's own round comes by
         quarantine(cursor, source)
+
+
+def _take_over(cursor: Cursor, source: Source, target: str) -> None:
+    """Take the days that this source has out of those that give way to it.
+
+    Their other days stay, for they may not come again: the table may be missing in this file, or fail.
+    """
+    yielding = yielding_to(source)
+    if yielding:
+        cursor.execute(
+            f"""DELETE FROM {target} p USING (SELECT DISTINCT id_fundo, data_pos FROM fate WHERE codigo IS NULL) f
+                WHERE (p.id_fundo, p.data_pos) = (f.id_fundo, f.data_pos) AND p.run_id = ANY(%s)""",
+            (list(yielding),),
+        )
 
 
 def _refer(cursor: Cursor, source: Source, landing: Landing, register: Register) -> None:

@@ -10,20 +10,30 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qore_dagster.migration.reasons import TEXTS, Reason
+from qore_dagster.migration.reasons import FAULTS, TEXTS, Reason
 from qore_dagster.migration.result import Balance, Result, SourceResult
 
 _SHOWN = 20  # names; all are in the JSON
+_WIDEST = 1000  # columns
 
 
 def show(result: Result) -> None:
-    """Print a migration."""
-    console = Console()
+    """Print a migration: a table where it fits, and in files; lines on a narrow terminal. Nothing is ever cut."""
+    console = Console(highlight=False)
     kind = "Ensaio (nada foi gravado) de" if result.rehearsal else "Migração de"
-    console.print(f"{kind} {escape(result.file)}: {_count(result.rows)} linhas em {result.seconds:.0f} s")
-    console.print(_table(result))
-    for line in (*_faults(result), *_quarantine(result), *_not_migrated(result), *_to_map(result)):
-        console.print(line)
+    head = f"{kind} {escape(result.file)}: {_count(result.rows)} linhas em {result.seconds:.0f} s"
+    table = _table(result)
+    needed = console.measure(table, options=console.options.update(width=_WIDEST)).maximum
+    if not console.is_terminal:
+        console.width = max(needed, console.width)
+    console.print(head, soft_wrap=True)
+    if needed <= console.width:
+        console.print(table)
+    else:
+        for line in _lines(result):
+            console.print(line, soft_wrap=True)
+    for line in (*_faults(result), *_quarantine(result), *_not_migrated(result), *_to_map(result), *_odd(result)):
+        console.print(line, soft_wrap=True)
 
 
 def _table(result: Result) -> Table:
@@ -36,12 +46,27 @@ def _table(result: Result) -> Table:
     return table
 
 
-def _cells(one: SourceResult) -> tuple[str, ...]:
+def _lines(result: Result) -> Iterator[str]:
+    for one in result.sources:
+        rows, loaded, quarantined, total, difference, verdict = _cells(one)
+        yield f"{escape(one.table)} → {one.target}: {escape(verdict)}"
+        if rows:
+            amounts = f"; soma {total}, diferença {difference}" if total else ""
+            yield f"    {rows} linhas, {loaded} carregadas, {quarantined} em quarentena{amounts}"
+
+
+def _cells(one: SourceResult) -> tuple[str, str, str, str, str, str]:
     if one.overall is None:
         return ("", "", "", "", "", "não está no arquivo" if one.failure is None else "[X] falhou")
     overall = one.overall
-    rows = (_count(overall.rows), _count(overall.loaded), _count(overall.quarantined))
-    return (*rows, _money(overall.total), _money(overall.difference), "sim" if one.balanced else "[X] NÃO")
+    return (
+        _count(overall.rows),
+        _count(overall.loaded),
+        _count(overall.quarantined),
+        _money(overall.total),
+        _money(overall.difference),
+        "sim" if one.balanced else "[X] NÃO",
+    )
 
 
 def _faults(result: Result) -> Iterator[str]:
@@ -65,9 +90,11 @@ def _account(balance: Balance) -> str:
 def _quarantine(result: Result) -> Iterator[str]:
     for one in result.sources:
         for reason, rows in one.reasons.items():
-            yield escape(f"[!] {one.table}: {_count(rows)} em quarentena: {TEXTS[Reason(reason)]}")
-        if one.notices:
-            yield escape(f"[!] {one.table}: {_count(one.notices)} carregadas sem o documento, que não se lê")
+            mark = "[X]" if reason in FAULTS else "[!]"  # what makes the exit code a failure is told as one
+            yield escape(f"{mark} {one.table}: {_count(rows)} em quarentena: {TEXTS[Reason(reason)]}")
+        for notice in one.notices:
+            said = f"{_count(notice.rows)} carregadas sem {notice.column}, que não se lê"
+            yield escape(f"[!] {one.table}: {said}: {'; '.join(notice.examples)}")
         if one.others:
             yield escape(f"[!] {one.table}: só em {_stage(one)}: {', '.join(one.others)}")
 
@@ -84,14 +111,24 @@ def _not_migrated(result: Result) -> Iterator[str]:
 def _to_map(result: Result) -> Iterator[str]:
     if not result.unresolved:
         return
-    yield escape(f"[!] {len(result.unresolved)} nomes a mapear. Escreva um CSV com estas linhas, complete fundo com um")
-    yield "    slug de `qore funds` (ou britech-<Id_Carteira>), e rode de novo com --depara ARQUIVO:"
-    yield "sistema;nome;fundo"
+    yield escape(
+        f"[!] {len(result.unresolved)} nomes a mapear. --names ARQUIVO escreve um CSV com eles: complete fundo com um "
+        "slug de `qore funds` (ou britech-<Id_Carteira>), e rode de novo com --depara ARQUIVO"
+    )
     for one in result.unresolved[:_SHOWN]:
-        between = f"   (entre {', '.join(one.candidates)})" if one.candidates else ""
-        yield escape(f"{one.system};{one.name};   ← {_count(one.rows)} linhas de {', '.join(one.tables)}{between}")
+        between = f" (entre {', '.join(one.candidates)})" if one.candidates else ""
+        yield escape(f"    {one.system}  {one.name}  ← {_count(one.rows)} linhas de {', '.join(one.tables)}{between}")
     if len(result.unresolved) > _SHOWN:
-        yield f"… e mais {len(result.unresolved) - _SHOWN}: veja --json"
+        yield f"    … e mais {len(result.unresolved) - _SHOWN}: veja --names ou --json"
+
+
+def _odd(result: Result) -> Iterator[str]:
+    for system, name in result.unheard:
+        yield escape(f"[!] nenhuma tabela tem este nome que alguém mapeou, confira a grafia: {system} {name}")
+    if result.open_by:
+        yield escape(
+            f"[!] {result.file} está aberto no Access (existe {result.open_by}): o que ainda não foi salvo não foi lido"
+        )
 
 
 def _count(number: int) -> str:

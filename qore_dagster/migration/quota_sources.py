@@ -5,7 +5,8 @@ Belongs here: names, kinds, targets and sums of their columns. Does not: which o
 """
 
 from qore_dagster.migration.fields import Kind, Landing, Source, System
-from qore_dagster.migration.holders import HOLDER_IDENTITY
+from qore_dagster.migration.holders import ACCEPTED
+from qore_dagster.migration.name_sources import COTISTAS
 from qore_dagster.migration.source_fields import BRITECH_FUND, BY_CODE, BY_NAME, QORE, day, field
 
 HISTORICO_COTA = Source(
@@ -113,9 +114,10 @@ _HOLDER_LANDING = Landing(
         "formato": "'ACCESS'",
     },
     total="p.valor_bruto",
-    joins=f"""LEFT JOIN stage.stg_britech_cotistas h ON h.id_cotista = s.id_cotista AND h.codigo IS NULL
-              LEFT JOIN cad.info_cotistas c ON c.identidade = {HOLDER_IDENTITY}""",
+    joins=f"""LEFT JOIN {ACCEPTED} h ON h.id_cotista = s.id_cotista
+              LEFT JOIN cad.info_cotistas c ON c.identidade = h.identidade""",
     missing="c.id_cotista IS NULL",
+    needs=COTISTAS.table,
 )
 
 POSICAO_COTISTA = Source(

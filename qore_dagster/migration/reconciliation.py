@@ -17,8 +17,11 @@ from qore_dagster.migration.holders import HOLDER_IDENTITY
 from qore_dagster.migration.name_sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
 from qore_dagster.migration.names import Names
 from qore_dagster.migration.reasons import UNRESOLVED, Reason
-from qore_dagster.migration.result import Balance, Unresolved
+from qore_dagster.migration.result import Balance, Notice, Unresolved
 from qore_dagster.migration.sources import BY_TABLE
+from qore_dagster.migration.sums import added
+
+_EXAMPLES = 3
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class _Side:
 
     def add(self, rows: int, total: Decimal | None) -> None:
         self.rows += rows
-        self.total += total or 0
+        self.total = added(self.total, total)
 
 
 class Reconciliation:
@@ -63,15 +66,23 @@ class Reconciliation:
             for (known, fund), sides in sorted(self._by_fund(source).items())
         )
 
-    def reasons(self, source: Source) -> tuple[dict[str, int], int]:
-        """Rows in quarantine by reason, and rows that are loaded but for a value."""
+    def reasons(self, source: Source) -> tuple[dict[str, int], tuple[Notice, ...]]:
+        """Rows in quarantine by reason, and what is missing in rows that are loaded."""
         self._cursor.execute(
-            """SELECT codigo, carregada, count(*) FROM ctl.migrated_quarantine WHERE source = %s
-               GROUP BY codigo, carregada ORDER BY codigo""",
+            """SELECT codigo, count(*) FROM ctl.migrated_quarantine WHERE source = %s AND NOT carregada
+               GROUP BY codigo ORDER BY codigo""",
             (source.table,),
         )
-        rows = self._cursor.fetchall()
-        return {code: count for code, loaded, count in rows if not loaded}, sum(n for _, loaded, n in rows if loaded)
+        reasons: dict[str, int] = dict(self._cursor.fetchall())
+        self._cursor.execute(
+            """SELECT said[1], count(*), (array_agg(DISTINCT said[2] COLLATE "C"))[1:%(shown)s]
+               FROM (SELECT regexp_match(one, '^(.*?): (.*)$') AS said
+                     FROM ctl.migrated_quarantine, string_to_table(motivo, E'\\n') one
+                     WHERE source = %(source)s AND carregada) n
+               GROUP BY 1 ORDER BY 1""",
+            {"source": source.table, "shown": _EXAMPLES},
+        )
+        return reasons, tuple(Notice(name, rows, tuple(said)) for name, rows, said in self._cursor.fetchall())
 
     def unresolved(self, sources: Iterable[Source]) -> tuple[Unresolved, ...]:
         """The names for a person to map, those of most rows first."""
@@ -81,20 +92,37 @@ class Reconciliation:
             ([str(reason) for reason in UNRESOLVED], [source.table for source in sources]),
         )
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        portfolios: set[str] = set()
         for name, table, rows in self._cursor.fetchall():
             source = BY_TABLE[table]
             system = {CARTEIRAS.table: System.BRITECH, DEPARA.table: System.QORE}.get(table, source.system)
             found.setdefault((system, name), []).append((table, rows))
+            portfolios |= {name} if table == CARTEIRAS.table else set()
+        funds = {key: self._names.funds(*key) for key in found} | self._claimed(portfolios)
         return tuple(
             Unresolved(
                 system,
                 name,
                 sum(rows for _, rows in tables),
                 tuple(table for table, _ in tables),
-                tuple(sorted(self._slugs[fund] for fund in self._names.funds(system, name))),
+                tuple(sorted(self._slugs[fund] for fund in funds[system, name])),
             )
             for (system, name), tables in sorted(found.items(), key=lambda one: (-sum(n for _, n in one[1]), one[0]))
         )
+
+    def _claimed(self, portfolios: set[str]) -> dict[tuple[str, str], set[int]]:
+        """The funds that portfolios may be, which are not told by their codes but by the names that they bear."""
+        if not portfolios:
+            return {}
+        self._cursor.execute(
+            f"SELECT id_carteira, nome, de_para_qore FROM {CARTEIRAS.stage} WHERE id_carteira = ANY(%s)",
+            (sorted(portfolios),),
+        )
+        claimed: dict[tuple[str, str], set[int]] = {}
+        for code, *names in self._cursor.fetchall():
+            of = claimed.setdefault((System.BRITECH, code), set())
+            of |= {fund for name in names if name for fund in self._names.funds(System.QORE, name)}
+        return claimed
 
     def _by_fund(self, source: Source) -> dict[tuple[bool, str], tuple[_Side, _Side, _Side]]:
         """Per fund: the file, PostgreSQL, quarantine."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from qore_dagster.migration.reasons import UNRESOLVED
+from qore_dagster.migration.reasons import FAULTS
+from qore_dagster.migration.sums import less
 from qore_dagster.model.faults import Fault
 
 OK, FAILED, UNRESOLVED_LEFT = 0, 1, 3
@@ -44,7 +45,7 @@ class Balance:
         """Sum in the file minus the sums in PostgreSQL and quarantine."""
         if self.total is None:
             return None
-        return self.total - (self.total_loaded or 0) - (self.total_quarantined or 0)
+        return less(less(self.total, self.total_loaded), self.total_quarantined)
 
     @property
     def tolerance(self) -> Decimal:
@@ -59,6 +60,21 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A column of which cells do not read, in rows that are loaded without them.
+
+    Attributes:
+        column: its name in the file.
+        rows: how many.
+        examples: what is wrong with some of them.
+    """
+
+    column: str
+    rows: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceResult:
     """One source.
 
@@ -69,7 +85,7 @@ class SourceResult:
         overall: all its rows; None where it is not there or failed.
         funds: the same by fund; only for sources of funds.
         reasons: rows in quarantine by reason.
-        notices: rows that are loaded but for a value that was none.
+        notices: what is missing in rows that are loaded, for it does not read.
         absent: fields that the file has no column for; all null.
         others: columns of the file that no field names; kept in `stage`.
         failure: why it could not be migrated.
@@ -81,7 +97,7 @@ class SourceResult:
     overall: Balance | None = None
     funds: tuple[Balance, ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict[str, int])
-    notices: int = 0
+    notices: tuple[Notice, ...] = ()
     absent: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     failure: Fault | None = None
@@ -90,6 +106,11 @@ class SourceResult:
     def balanced(self) -> bool:
         """Whether every row is accounted for, in all and of each fund."""
         return all(one.balanced for one in (self.overall, *self.funds) if one)
+
+    @property
+    def refused(self) -> int:
+        """Rows that are not in their table for a fault of theirs; those that are not wanted there are none."""
+        return sum(rows for reason, rows in self.reasons.items() if reason in FAULTS)
 
     @property
     def failed(self) -> bool:
@@ -128,6 +149,8 @@ class Result:
         others: tables that are not migrated, with their rows (None where they could not be read).
         unresolved: names for a person to map.
         seconds: how long it took.
+        unheard: system and name of what a person has mapped and no table of the file has.
+        open_by: the file beside it that says that somebody has it open in Access; empty where nobody has.
     """
 
     file: str
@@ -137,6 +160,8 @@ class Result:
     others: tuple[tuple[str, int | None], ...]
     unresolved: tuple[Unresolved, ...]
     seconds: float
+    unheard: tuple[tuple[str, str], ...] = ()
+    open_by: str = ""
 
     @property
     def rows(self) -> int:
@@ -145,8 +170,8 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """1 if a source failed or does not balance, 3 if only names are left to map, else 0."""
-        if any(one.failed for one in self.sources):
+        """1 if a source failed, does not balance or had rows refused for a fault; 3 if only names are left to map."""
+        if any(one.failed or one.refused for one in self.sources):
             return FAILED
         return UNRESOLVED_LEFT if self.unresolved else OK
 
@@ -156,6 +181,7 @@ def as_json(result: Result) -> dict[str, Any]:
     return {
         "arquivo": result.file,
         "sha256": result.sha256,
+        "aberto": bool(result.open_by),
         "ensaio": result.rehearsal,
         "saida": result.exit_code,
         "segundos": round(result.seconds, 1),
@@ -171,6 +197,7 @@ def as_json(result: Result) -> dict[str, Any]:
             }
             for one in result.unresolved
         ],
+        "mapeados_sem_linha": [{"sistema": system, "nome": name} for system, name in result.unheard],
     }
 
 
@@ -182,7 +209,10 @@ def _source(one: SourceResult) -> dict[str, Any]:
         "confere": None if one.overall is None else one.balanced,
         **({} if one.overall is None else _balance(one.overall)),
         "quarentena_por_motivo": dict(one.reasons),
-        "avisos": one.notices,
+        "avisos": [
+            {"coluna": notice.column, "linhas": notice.rows, "exemplos": list(notice.examples)}
+            for notice in one.notices
+        ],
         "colunas_ausentes": list(one.absent),
         "colunas_nao_migradas": list(one.others),
         "falha": None
@@ -209,8 +239,3 @@ def _balance(one: Balance) -> dict[str, Any]:
         "diferenca": text(one.difference),
         "tolerancia": text(one.tolerance) if one.total is not None else None,
     }
-
-
-def is_unresolved(reason: str) -> bool:
-    """Whether a reason ends by mapping a name."""
-    return reason in UNRESOLVED

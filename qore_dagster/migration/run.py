@@ -6,20 +6,23 @@ Belongs here: the order, and that one source's failure is not another's. Does no
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from qore_dagster.access.engine import Engine, OpenFile
 from qore_dagster.access.errors import AccessError
+from qore_dagster.access.safe_file import beside_open_file
 from qore_dagster.migration import holders, lookups, names, positions
 from qore_dagster.migration.errors import MigrationError
-from qore_dagster.migration.fates import by_key, quarantine
+from qore_dagster.migration.fates import by_key, quarantine, replaced_meanwhile
 from qore_dagster.migration.fields import Source
 from qore_dagster.migration.name_sources import CARTEIRAS, COTISTAS, DEPARA, DIAS_UTEIS
+from qore_dagster.migration.names import Names
 from qore_dagster.migration.pruning import prune
 from qore_dagster.migration.reconciliation import Reconciliation
 from qore_dagster.migration.result import Result, SourceResult, Unresolved
@@ -67,28 +70,59 @@ def migrate(connection: Connection, engine: Engine, asked: Asked, told: Listener
 
     Raises:
         AccessError: the file cannot be opened.
-        MigrationError: another migration is under way, or a line of the mapping names no known fund.
+        MigrationError: another migration is under way, the file has none of the tables or changed meanwhile, or a line
+            of the mapping names no known fund.
         RegistryError: the mapping cannot be read.
     """
     started = time.monotonic()
     file = AccessFile(asked.path.name, _hash(asked.path))
+    beside = beside_open_file(asked.path)
+    open_by = beside.name if beside.exists() else ""  # asked before we open it: Microsoft's driver makes one, too
     session = Session(connection, rehearsal=asked.rehearsal)
     with session.alone(patience=asked.patience), engine.open(asked.path, read_only=True) as opened:
+        there = opened.tables()
+        known = {source.table: table for table in there if (source := source_of(table))}
+        _refuse_another_file(file, known, there)
         if asked.mapping is not None:
             with session.step() as cursor:
                 names.import_names(cursor, asked.mapping)
-        there = opened.tables()
-        known = {source.table: table for table in there if (source := source_of(table))}
         foreign = sorted({*there} - {*known.values()})
         told("passos", "", len(foreign) + 2 * len(known))
         others = tuple((table, _count(opened, table, told)) for table in foreign)
         one = _Migration(session, opened, file, known, told)
         one.stage()
+        if _hash(asked.path) != file.sha256:
+            one.forget()
+            raise MigrationError(
+                f"{file.name} mudou enquanto era lido; nada foi carregado",
+                "feche-o em todas as máquinas, ou copie-o para outro lugar, e rode de novo",
+            )
         one.load()
-        if not asked.rehearsal:
-            prune(session)
         results, unresolved = one.reconcile()
-    return Result(file.name, file.sha256, asked.rehearsal, results, others, unresolved, time.monotonic() - started)
+        unheard = one.unheard()
+        if not asked.rehearsal:
+            prune(session, one.staged.keys() - one.failures.keys())
+    return Result(
+        file.name,
+        file.sha256,
+        asked.rehearsal,
+        results,
+        others,
+        unresolved,
+        time.monotonic() - started,
+        unheard=unheard,
+        open_by=open_by,
+    )
+
+
+def _refuse_another_file(file: AccessFile, known: Collection[str], there: Collection[str]) -> None:
+    """Raise for a file that has none of the tables, before anything is written."""
+    if not known:
+        raise MigrationError(
+            f"{file.name} não tem nenhuma das {len(SOURCES)} tabelas da base antiga; tem "
+            f"{', '.join(sorted(there)) or 'nenhuma'}",
+            "confira se é o arquivo certo: as tabelas estão em docs/migrate-access.md",
+        )
 
 
 def _hash(path: Path) -> str:
@@ -145,24 +179,54 @@ class _Migration:
                     self._fail(source, error, "carregar")
 
     def reconcile(self) -> tuple[tuple[SourceResult, ...], tuple[Unresolved, ...]]:
-        """What became of every row."""
+        """What became of every row, as one moment sees it: a daily load may replace rows at any time."""
+        self.session.commit()
+        if not self.session.rehearsal:
+            with self.session.connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with self.session.step() as cursor:
+            good = [source for source in SOURCES if source.table in self.staged and source.table not in self.failures]
+            if not self.session.rehearsal:  # whose rows nobody replaces, for nobody sees them
+                known = Names.read(cursor)
+                for source in good:
+                    if source.landing is not None:
+                        replaced_meanwhile(cursor, source, known)
             counted = Reconciliation(cursor, self.session.target)
             results = tuple(self._result(source, counted) for source in SOURCES)
-            good = [source for source in SOURCES if source.table in self.staged and source.table not in self.failures]
             return results, counted.unresolved(good)
+
+    def forget(self) -> None:
+        """Do not go on with what is staged: it may be of another file than its mark says."""
+        with self.session.step() as cursor:
+            cursor.execute("DELETE FROM ctl.migrated_source WHERE source = ANY(%s)", (list(self.known),))
+
+    def unheard(self) -> tuple[tuple[str, str], ...]:
+        """The names that a person has mapped, and that no table of the file has."""
+        with self.session.step() as cursor:
+            return tuple(names.unheard(cursor, [source for source in SOURCES if source.table in self.staged]))
 
     def _load(self, source: Source) -> None:
         table = source.target.partition(",")[0]
         if not self.session.exists(table):
             raise MigrationError(f"o banco não tem a tabela {table}", "aplique as migrações que a criam e rode de novo")
         if source.landing is not None:
+            self._require(source, source.landing.needs)
             positions.load(self.session, source, source.landing, self.file)
             return
         with self.session.step() as cursor:
             by_key(cursor, source, _KEYS[source.table])
             _LOADS[source.table](cursor, source)
             quarantine(cursor, source)
+
+    def _require(self, source: Source, needed: str) -> None:
+        """See that what a source is joined with was loaded from this file, too."""
+        if not needed or (needed in self.staged and needed not in self.failures):
+            return
+        why = "que falhou" if needed in self.known else "que este arquivo não tem"
+        raise MigrationError(
+            f"a tabela {source.table} precisa de {needed}, {why}; nada dela mudou no PostgreSQL",
+            f"corrija {needed}, ou migre um arquivo que a tenha, e rode de novo",
+        )
 
     def _result(self, source: Source, counted: Reconciliation) -> SourceResult:
         failure = self.failures.get(source.table)
@@ -188,7 +252,19 @@ class _Migration:
     def _fail(self, source: Source, error: Exception, doing: str) -> None:
         if self.session.connection.closed:
             raise error
-        self.failures[source.table] = fault_of(error, doing=f"{doing} {source.table}")
+        self.failures[source.table] = _refusal(source, error) or fault_of(error, doing=f"{doing} {source.table}")
+
+
+def _refusal(source: Source, error: Exception) -> Fault | None:
+    """What the database said, without the row that it said it of; None for an error that is not the database's."""
+    if not isinstance(error, psycopg2.Error) or error.diag.message_primary is None:
+        return None
+    return Fault(
+        f"sql_{error.pgcode}",
+        f"{source.table}: o PostgreSQL recusou a carga em {source.target}: {error.diag.message_primary}",
+        "nada desta tabela mudou e as outras não foram afetadas; rode de novo e, se continuar, abra um chamado com "
+        "esta mensagem",
+    )
 
 
 _LOADS: dict[str, Callable[[Cursor, Source], None]] = {

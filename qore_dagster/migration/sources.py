@@ -40,9 +40,9 @@ def source_of(table: str) -> Source | None:
     return next((source for source in SOURCES if folded(source.table) == folded(table)), None)
 
 
-def sharing_target(source: Source) -> tuple[str, ...]:
-    """The marks of this source and of those that yield to it: what goes before it is loaded anew."""
-    return (source.mark, *(other.mark for other in SOURCES if source.table in other.after))
+def yielding_to(source: Source) -> tuple[str, ...]:
+    """The marks of the sources that give way to this one."""
+    return tuple(other.mark for other in SOURCES if source.table in other.after)
 
 
 BY_TABLE = {source.table: source for source in SOURCES}

@@ -4,7 +4,8 @@ Belongs here: matching columns, typing rows, the chunks and where to go on after
 (`cells`), what becomes of the rows (`positions`, `lookups`, `holders`).
 
 One chunk is one transaction with its place in `ctl.migrated_source`, so a killed migration goes on behind the last
-whole chunk. A staged row that cannot be loaded says why (`codigo`, `motivo`) and keeps what stood in the file.
+whole chunk. A staged row that cannot be loaded says why (`codigo`, `motivo`), one that is loaded without a cell says
+which (`aviso`), and both keep what stood in the file.
 """
 
 import json
@@ -21,14 +22,16 @@ from qore_dagster.access.columns import folded
 from qore_dagster.access.engine import OpenFile
 from qore_dagster.migration.cells import READERS, Value, exact_of
 from qore_dagster.migration.errors import MigrationError
-from qore_dagster.migration.fields import SQL_TYPES, Kind, Source, SourceField
+from qore_dagster.migration.fields import FUND_CHARACTERS, KEY_BYTES, SQL_TYPES, Kind, Source, SourceField
 from qore_dagster.migration.reasons import Reason
 from qore_dagster.migration.session import Session
+from qore_dagster.migration.sums import added
 from qore_dagster.warehouse.set_based import execute_rows
 
 CHUNK = 5000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULL = "\\N"
+_MOST_BYTES = 4  # of a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class _Chunk:
     def count(self, fund: str, value: Decimal | None) -> None:
         total = self.totals.setdefault(fund, [0, Decimal(0)])
         total[0] += 1
-        total[1] += value or 0
+        total[1] = added(total[1], value)
         self.rows += 1
 
 
@@ -83,21 +86,25 @@ class Placed:
 
 
 def match(opened: OpenFile, placed: Placed) -> Columns:
-    """Find a source's fields in the file.
+    """Find a source's fields in the file; of columns that differ by accents, the one that is spelled as known.
 
     Raises:
         MigrationError: one that is required is not there.
     """
     source, table = placed.source, placed.table
-    there = {folded(column.name): column.name for column in opened.columns(table)}
+    names = [column.name for column in opened.columns(table)]
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        alike.setdefault(folded(name), []).append(name)
     found: dict[str, str] = {}
     for one in source.fields:
-        name = next((there[folded(called)] for called in one.called if folded(called) in there), None)
-        if name is not None:
+        there = next((alike[folded(called)] for called in one.called if folded(called) in alike), ())
+        if there:
+            name = next((name for name in there if name in one.called), there[0])
             found[one.name] = name
         elif one.required:
             raise MigrationError(
-                f"a tabela {table} não tem a coluna {' ou '.join(one.called)}; tem {', '.join(there.values())}",
+                f"a tabela {table} não tem a coluna {' ou '.join(one.called)}; tem {', '.join(names)}",
                 "renomeie a coluna no Access, ou abra um chamado para que o programa conheça esse nome; "
                 "as outras tabelas não foram afetadas",
             )
@@ -105,7 +112,7 @@ def match(opened: OpenFile, placed: Placed) -> Columns:
     return Columns(
         found,
         tuple(one.name for one in source.fields if one.name not in found),
-        tuple(name for name in there.values() if name not in taken),
+        tuple(name for name in names if name not in taken),
     )
 
 
@@ -156,10 +163,11 @@ class RowTyping:
     """
 
     def __init__(self, source: Source, columns: Columns) -> None:
-        self._cells = [(one, columns.found.get(one.name), READERS[one.kind]) for one in source.fields]
+        self._cells = [_Cell(one, columns.found.get(one.name), _reader(source, one)) for one in source.fields]
         self._others = columns.others
         self._total = columns.found.get(source.total)
         self._fund = next((place for place, one in enumerate(source.fields) if one.name == "fundo"), None)
+        self._key = [place for place, one in enumerate(source.fields) if one.name in source.key_texts]
 
     def add(self, chunk: _Chunk, number: int, row: Mapping[str, Any]) -> None:
         """Type a row into a chunk.
@@ -169,42 +177,93 @@ class RowTyping:
             number: its place in the table, from 1.
             row: cells by the file's column names.
         """
-        cells: list[str] = []
-        fault: tuple[Reason, str] | None = None
-        notice: str | None = None
-        for one, name, read in self._cells:
-            try:
-                value = read(row[name]) if name else None
-            except ValueError as error:
-                said = f"{name}: {error}"
-                if one.kind is Kind.DOCUMENT:
-                    notice = said
+        values: list[Value] = []
+        faults: list[tuple[Reason, str]] = []
+        unread: dict[str, str] = {}
+        for cell in self._cells:
+            value = None
+            if cell.name:
+                try:
+                    value = cell.read(row[cell.name])
+                except ValueError as error:
+                    said = f"{cell.name}: {error}"
+                    if cell.costs_row:
+                        faults.append((Reason.CELL, said))
+                    else:
+                        unread[cell.name] = said
                 else:
-                    fault = fault or (Reason.CELL, said)
-                value = None
-            else:
-                fault = fault or _fault(one, name, value)
-            cells.append(_text(value))
+                    faults += _faults(cell.field, cell.name, value)
+            values.append(value)
+        faults += self._too_long(values)
+        cells = [_text(value) for value in values]
         others = json.dumps({name: _shown(row[name]) for name in self._others}, ensure_ascii=False)
         fund = "" if self._fund is None or cells[self._fund] == _NULL else cells[self._fund]
+        # What does not read is null, and tells rows apart all the same.
         told = [cell for place, cell in enumerate(cells) if place != self._fund]
+        told += [f"{name}={row[name]}" for name in unread]
         print_of_row = blake2b("\x1f".join([*told, others]).encode(), digest_size=16).hexdigest()
         original = _NULL
-        if fault or notice:
+        if faults or unread:
             original = json.dumps({name: _shown(value) for name, value in row.items()}, ensure_ascii=False)
-        reason, why = fault or (None, None)
+        reason, why = faults[0] if faults else (None, None)
         line = [str(number), *cells, _escaped(others) if self._others else _NULL, print_of_row]
-        line += [_text(reason), _text(why), _text(notice), original if original == _NULL else _escaped(original)]
+        line += [_text(reason), _text(why), _text("\n".join(unread.values()) or None)]
+        line.append(original if original == _NULL else _escaped(original))
         chunk.text.write("\t".join(line) + "\n")
         chunk.count(fund, exact_of(row[self._total]) if self._total else None)
 
+    def _too_long(self, values: Sequence[Value]) -> list[tuple[Reason, str]]:
+        """What is against a row whose texts are more than an index takes."""
+        texts = {place: str(values[place]) for place in self._key if values[place] is not None}
+        if sum(map(len, texts.values())) * _MOST_BYTES <= KEY_BYTES:
+            return []
+        sizes = {place: len(text.encode()) + text.count("|") + text.count("\\") for place, text in texts.items()}
+        if sum(sizes.values()) <= KEY_BYTES:
+            return []
+        name = self._cells[max(sizes, key=sizes.__getitem__)].name
+        return [(Reason.CELL, f"{name}: o texto é longo demais, {sum(sizes.values())} bytes; cabem {KEY_BYTES}")]
 
-def _fault(one: SourceField, name: str | None, value: Value) -> tuple[Reason, str] | None:
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A field on its way.
+
+    Attributes:
+        field: what is wanted.
+        name: the column's name in the file; None where it is not there.
+        read: reads a cell.
+    """
+
+    field: SourceField
+    name: str | None
+    read: Callable[[Any], Value]
+
+    @property
+    def costs_row(self) -> bool:
+        """Whether a row means nothing if this does not read: nor does a day of which nobody knows what it is."""
+        return self.field.required or self.field.kind is Kind.FLAG
+
+
+def _reader(source: Source, one: SourceField) -> Callable[[Any], Value]:
+    read = READERS[one.kind]
+    if one.name != source.fund_field:
+        return read
+
+    def bounded(cell: Any) -> Value:
+        value = read(cell)
+        if isinstance(value, str) and len(value) > FUND_CHARACTERS:
+            raise ValueError(f"o texto é longo demais, {len(value)} caracteres; cabem {FUND_CHARACTERS}")
+        return value
+
+    return bounded
+
+
+def _faults(one: SourceField, name: str, value: Value) -> list[tuple[Reason, str]]:
     if value is None:
-        return (Reason.CELL, f"{name}: falta o valor") if one.required else None
+        return [(Reason.CELL, f"{name}: falta o valor")] if one.required else []
     if one.not_negative and isinstance(value, Decimal) and value < 0:
-        return Reason.NEGATIVE, f"{name}: {value} é negativo"
-    return None
+        return [(Reason.NEGATIVE, f"{name}: {value} é negativo")]
+    return []
 
 
 def _begin(session: Session, source: Source, file: AccessFile) -> tuple[int, bool]:

@@ -27,19 +27,24 @@ def instrument(fund: str, row: Row) -> str:
     """An instrument of the market: by CETIP code, else ISIN, else another market code.
 
     A SELIC code names a kind of bond and not one bond, and a repo bears the codes of its collateral: both are told
-    apart by their maturity. What has no code of the market is known by its fund's own words for it.
+    apart by their maturity. A code that is not said to be a market's is a number that the fund gave, and names nothing
+    in another fund. What has no code at all is known by its fund's own words for it and by its issuer: by CNPJ, else by
+    name.
     """
-    kind = type_of(row)
-    code, isin, maturity = row.get("codigo"), row.get("isin"), row.get("data_vencimento")
-    if kind == "REPO":
-        return _join(kind, isin or code or row.get("descricao"), maturity, row.get("data_emissao"))
-    if code and row.get("tipo_codigo") == "CETI":
+    kind, market = type_of(row), row.get("tipo_codigo")
+    code, isin = row.get("codigo"), row.get("isin")
+    issued, maturity = row.get("data_emissao"), row.get("data_vencimento")
+    if kind == "REPO" and (isin or (code and market)):
+        return _join(kind, isin or code, maturity, issued)
+    if code and market == "CETI":
         return _join(kind, "CETI", code)
     if isin:
         return _join(kind, "ISIN", isin)
+    if code and market:
+        return _join(kind, market, code, maturity)
     if code:
-        return _join(kind, row.get("tipo_codigo"), code, maturity)
-    return _join(kind, fund, row.get("descricao"), row.get("cnpj_emissor"), row.get("data_emissao"), maturity)
+        return _join(kind, None, fund, code, maturity, *([issued] if kind == "REPO" else []))
+    return _join(kind, fund, row.get("descricao"), row.get("cnpj_emissor") or row.get("nome_emissor"), issued, maturity)
 
 
 def credit_right(fund: str, row: Row) -> str:

@@ -11,6 +11,9 @@ from qore_dagster.warehouse.columns import Column, Origin, PositionTable, Regist
 SURROGATE = "((data_pos - DATE '2000-01-01')::bigint * 100000 + id_fundo) * 100000 + ordinal"
 """What a surrogate key is generated from."""
 
+LAST_ORDINAL = 99_999
+"""The most rows that a fund's day can have in a table: beyond them the surrogate keys of two funds would meet."""
+
 _USERS = Origin.USERS
 _OF_KEY = frozenset({"data_pos", "fundo", "ordinal"})
 _FILE = ("arquivo", "sha256")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.old_database import cnpj, cpf
-from qore_dagster.migration.cells import READERS, code_of, date_of, number_of, text_of
+from qore_dagster.migration.cells import READERS, code_of, date_of, exact_of, flag_of, number_of, text_of
 from qore_dagster.migration.documents import document_of
 from qore_dagster.migration.fields import SCALES, Kind
 
@@ -19,7 +19,9 @@ from qore_dagster.migration.fields import SCALES, Kind
     ("value", "expected"),
     [
         (0.1 + 0.2, "0.3"),
-        (1e22, "10000000000000000000000"),
+        (1e19, "10000000000000000000"),
+        (12345678901234.56, "12345678901234.56"),  # 16 digits: money keeps its cents
+        (12345678901234.562, "12345678901234.56"),
         (-0.0, "0"),
         (1.10, "1.1"),
         (2.5e-9, "0"),
@@ -27,6 +29,10 @@ from qore_dagster.migration.fields import SCALES, Kind
         (Decimal("1.2300"), "1.2300"),
         ("1234,56", "1234.56"),
         ("1.234,56", "1234.56"),
+        ("1.234.567,8", "1234567.8"),
+        ("0.125", "0.125"),
+        ("1.2345", "1.2345"),
+        ("1234.567", "1234.567"),
         ("-7.5", "-7.5"),
         ("  ", None),
         (None, None),
@@ -37,10 +43,32 @@ def test_numbers(value: Any, expected: str | None) -> None:
     assert (None if found is None else f"{found:f}".replace("-0", "0") if found == 0 else f"{found:f}") == expected
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "1.234.567", "doze", True])
-def test_what_is_no_number(value: Any) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        READERS[Kind.MONEY](value)
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (float("nan"), "não é um número"),
+        (float("inf"), "não é um número"),
+        ("doze", "não é um número"),
+        (True, "sim ou não"),
+        ("1.234", "de dois modos"),
+        ("-12.345.678", "de dois modos"),
+        ("1,1234567890123456789", "dígitos demais"),
+        ("1.234,1234567890123456789", "dígitos demais"),
+        (1e20, "grande demais"),
+        (-1e60, "grande demais"),
+        (10**20, "grande demais"),
+        (Decimal("-1e27"), "grande demais"),
+    ],
+)
+def test_what_is_no_number(value: Any, why: str) -> None:
+    for kind in SCALES:
+        with pytest.raises(ValueError, match=why):
+            READERS[kind](value)
+    assert exact_of(value) is None
+
+
+def test_a_number_near_nothing_is_nothing() -> None:
+    assert [number_of(5e-324, kind) for kind in SCALES] == [0] * len(SCALES)
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
@@ -65,16 +93,37 @@ def test_a_quota_of_ten_places_goes_through_a_double_unchanged(quota: Decimal, k
         (date_of, "2025-01-02T00:00:00", date(2025, 1, 2)),
         (date_of, "2/1/2025", date(2025, 1, 2)),
         (date_of, None, None),
+        (date_of, datetime(1899, 12, 30), None),  # noqa: DTZ001 - Access's zero
+        (date_of, datetime(1899, 12, 30, 14, 5), None),  # noqa: DTZ001 - a time of no day
+        (date_of, "30/12/1899", None),
+        (flag_of, True, True),
+        (flag_of, -1, True),
+        (flag_of, -1.0, True),
+        (flag_of, 0, False),
+        (flag_of, "-1", True),
+        (flag_of, " útil ", True),
+        (flag_of, "U", True),
+        (flag_of, "Não", False),
+        (flag_of, "", None),
+        (flag_of, "  ", None),
+        (flag_of, None, None),
     ],
 )
 def test_texts_codes_and_days(read: Callable[[Any], Any], value: Any, expected: Any) -> None:
     assert read(value) == expected
 
 
-@pytest.mark.parametrize("value", ["2025", "32/01/2025", "01/13/2025", datetime(1899, 12, 30)])  # noqa: DTZ001
+@pytest.mark.parametrize("value", ["2025", "32/01/2025", "01/13/2025", "-", "n/a", "00/00/0000",
+                         datetime(1899, 12, 29), "31/12/9999"])  # fmt: skip # noqa: DTZ001
 def test_what_is_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match=r"."):
         date_of(value)
+
+
+@pytest.mark.parametrize("value", [2, "Feriado", "talvez", -2])
+def test_what_is_neither_yes_nor_no(value: Any) -> None:
+    with pytest.raises(ValueError, match="não é sim nem não"):
+        flag_of(value)
 
 
 @given(st.integers(min_value=1, max_value=90_000_000))

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from benchmarks.access_writer import DATE, DOUBLE, TEXT
 from benchmarks.old_database import REGISTERED, cnpj, name
 from benchmarks.old_registry import prepare
 from qore_dagster.migration.errors import MigrationError
@@ -120,6 +121,40 @@ def test_a_daily_load_that_comes_meanwhile_waits_and_replaces_what_was_migrated(
         assert migration.result().exit_code == 0
         assert not loading.result().failed
     assert warehouse.rows("SELECT DISTINCT run_id FROM pos.pos_caixa") == [("run-1",)]
+
+
+def test_rows_that_a_daily_load_replaces_before_they_are_counted_are_told_as_the_platforms(
+    warehouse: Warehouse, gate: Gate, tmp_path: Path
+) -> None:
+    cpr = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Valor": DOUBLE}
+    before = MOMENT - timedelta(days=1)
+    path = write(
+        tmp_path / "antiga.accdb",
+        Caixa_Qore=(CAIXA, [(MOMENT, name(1), "Conta", "BRL", 1.0), (before, name(1), "Conta", "BRL", 2.0)]),
+        CPR_QORE=(cpr, [(before, name(1), "Auditoria", -1.0)]),
+    )
+    ours = fund("fim-acucena-01", uuid="aaaaaaaa-0000-4000-8000-000000000001", cnpj=cnpj(1))
+    ensure_years(warehouse.connection, {DAY.year})
+    gate.close("AFTER INSERT ON pos.pos_caixa", condition="new.run_id LIKE 'migracao%'", per="ROW")
+    with ThreadPoolExecutor() as pool, closing(psycopg2.connect(warehouse.uri)) as connection:
+        loading = None
+
+        def told(what: str, table: str, _: int) -> None:
+            if (what, table) == ("carregar", "CPR_QORE") and loading is not None:
+                loading.result()  # between the two tables, whose turn comes first is chance
+
+        migration = pool.submit(warehouse.migrate, path, told=told)
+        gate.wait_for_one()
+        loading = pool.submit(load, connection, [unit(ours.slug, DAY, fund=ours)])
+        gate.wait_for_table("ctl.slice_load")
+        gate.open()
+        result = migration.result()
+        assert not loading.result().failed
+    assert [(one.table, dict(one.reasons), one.balanced) for one in result.sources if one.found] == [
+        ("Caixa_Qore", {"plataforma": 1}, True),
+        ("CPR_QORE", {}, True),
+    ]
+    assert result.exit_code == 0
 
 
 def test_two_migrations_at_once_are_one(warehouse: Warehouse, other: Warehouse, gate: Gate, tmp_path: Path) -> None:

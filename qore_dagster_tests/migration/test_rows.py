@@ -1,14 +1,17 @@
 """What becomes of single rows: precedence, duplicates, conflicts, amounts, documents, registers."""
 
+import random
+import string
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from benchmarks.access_writer import DATE, DOUBLE, LONG, TEXT
+from benchmarks.access_writer import DATE, DOUBLE, LONG, MEMO, TEXT
 from benchmarks.old_database import cnpj, cpf, name
-from qore_dagster.migration.result import Result
+from qore_dagster.migration.result import Notice, Result
+from qore_dagster.migration.sources import SOURCES
 from qore_dagster.warehouse.slices import load
 from qore_dagster_tests.migration.conftest import Warehouse
 from qore_dagster_tests.migration.small_file import CAIXA, CARTEIRAS, COTA, DAY, MOMENT, write
@@ -75,6 +78,33 @@ def test_doubles_lose_their_noise_and_nothing_else(warehouse: Warehouse, path: P
     assert [text for (text,) in kept] == ["0.3", "1234567.89", "-0.005", "0", "123456789012.34", "0.0000001"]
 
 
+def test_a_number_out_of_bounds_costs_its_row_and_big_ones_are_summed_to_the_cent(
+    warehouse: Warehouse, path: Path
+) -> None:
+    values = [1e60, 1e25, 9e19, 12345678901234.56, 5e-324, 0.01]
+    rows = [(MOMENT, name(n), "Conta", "BRL", value) for n, value in enumerate(values, 1)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA, rows)))
+    assert _reasons(result, "Caixa_Qore") == {"celula": 2}
+    (cash,) = (one for one in result.sources if one.found)
+    assert cash.overall is not None
+    assert str(cash.overall.total_loaded) == "90000012345678901234.57"
+    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine ORDER BY linha") == [
+        ("Valor: 1e+60 é grande demais: cabem 20 dígitos antes da vírgula",),
+        ("Valor: 1e+25 é grande demais: cabem 20 dígitos antes da vírgula",),
+    ]
+
+
+def test_text_that_can_be_read_in_two_ways_is_not_guessed(warehouse: Warehouse, path: Path) -> None:
+    said = ["1.234", "1.234,56", "1.234.567", "1,1234567890123456789"]
+    rows = [(MOMENT, name(n), "Conta", "BRL", value) for n, value in enumerate(said, 1)]
+    result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA | {"Valor": TEXT}, rows)))
+    assert _reasons(result, "Caixa_Qore") == {"celula": 3}
+    assert warehouse.rows("SELECT saldo_fechamento FROM pos.pos_caixa") == [(Decimal("1234.56"),)]
+    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine ORDER BY linha LIMIT 1") == [
+        ("Valor: '1.234' lê-se de dois modos: o ponto pode ser de milhar ou decimal",)
+    ]
+
+
 def test_the_same_twice_counts_once_and_different_rows_of_one_quota_not_at_all(
     warehouse: Warehouse, path: Path
 ) -> None:
@@ -139,8 +169,8 @@ def test_documents_get_their_zeros_back_and_a_wrong_one_does_not_lose_its_holder
     assert warehouse.rows("SELECT nome, valor_bruto FROM pos.pos_passivo ORDER BY 2") == [
         ("José", 10), ("Cia", 20), ("Sem", 30), ("Errado", 40),
     ]  # fmt: skip
-    assert warehouse.rows("SELECT motivo FROM ctl.migrated_quarantine WHERE carregada") == [
-        ("CPF_CNPJ: o dígito verificador não confere",)
+    assert warehouse.rows("SELECT codigo, motivo FROM ctl.migrated_quarantine WHERE carregada") == [
+        ("aviso", "CPF_CNPJ: o dígito verificador não confere")
     ]
 
 
@@ -150,6 +180,94 @@ def test_days_may_be_text_in_either_order_or_dates(warehouse: Warehouse, path: P
     result = warehouse.migrate(write(path, Caixa_Qore=(CAIXA | {"DATA_INPUT": TEXT}, rows)))
     assert _reasons(result, "Caixa_Qore") == {"celula": 2}
     assert warehouse.rows("SELECT DISTINCT data_pos FROM pos.pos_caixa") == [(date(2025, 11, 19),)]
+
+
+def test_an_optional_cell_that_does_not_read_is_null_and_told_and_its_row_is_loaded(
+    warehouse: Warehouse, path: Path
+) -> None:
+    bonds = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Titulo": TEXT, "Vencimento": TEXT, "Taxa": TEXT, "Valor_Bruto": DOUBLE}
+    said = ["n/a", "-", "31/12/9999", "30/12/1899", "", "31/12/2030"]
+    rows = [(MOMENT, name(1), f"CDB {n}", due, "1.234" if n == 0 else "1,5", 100.0) for n, due in enumerate(said)]
+    result = warehouse.migrate(write(path, Renda_Fixa_Qore=(bonds, [*rows, (MOMENT, name(1), "X", "n/a", "1", None)])))
+    assert _reasons(result, "Renda_Fixa_Qore") == {"celula": 1}
+    two_ways = "'1.234' lê-se de dois modos: o ponto pode ser de milhar ou decimal"
+    assert [one.notices for one in result.sources if one.found] == [
+        (
+            Notice("Taxa", 1, (two_ways,)),
+            Notice("Vencimento", 3, ("'-' não é uma data", "'n/a' não é uma data", "31/12/9999 não pode ser")),
+        )
+    ]
+    assert warehouse.rows("SELECT descricao, data_vencimento, taxa, valor_mercado FROM pos.pos_rf ORDER BY 1") == [
+        ("CDB 0", None, None, 100),
+        *((f"CDB {n}", None, Decimal("1.5"), 100) for n in range(1, 5)),
+        ("CDB 5", date(2030, 12, 31), Decimal("1.5"), 100),
+    ]
+    assert warehouse.rows(
+        "SELECT carregada, motivo, conteudo->>'Vencimento' FROM ctl.migrated_quarantine ORDER BY linha LIMIT 1"
+    ) == [(True, f"Vencimento: 'n/a' não é uma data\nTaxa: {two_ways}", "n/a")]
+
+
+def test_rows_that_differ_only_in_what_does_not_read_are_not_the_same(warehouse: Warehouse, path: Path) -> None:
+    cpr = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Vencimento": TEXT, "Valor": DOUBLE}
+    rows = [(MOMENT, name(1), "Auditoria", due, -10.0) for due in ("1ª parcela", "2ª parcela", "2ª parcela")]
+    warehouse.migrate(write(path, CPR_QORE=(cpr, rows)))
+    assert warehouse.rows("SELECT count(DISTINCT impressao) FROM stage.stg_cpr_qore") == [(2,)]
+
+
+def test_the_amount_that_is_summed_is_never_optional() -> None:
+    assert [(one.table, column.name) for one in SOURCES for column in one.fields
+            if column.name == one.total and not column.required] == []  # fmt: skip
+
+
+def test_a_yes_or_no_that_does_not_read_costs_its_day(warehouse: Warehouse, path: Path) -> None:
+    days = [MOMENT + timedelta(days=n) for n in range(4)]
+    rows = list(zip(days, ["U", "N", "Feriado", ""], strict=True))
+    result = warehouse.migrate(write(path, DIAS_UTEIS=({"DATA": DATE, "UTIL": TEXT}, rows)))
+    assert _reasons(result, "DIAS_UTEIS") == {"celula": 1}
+    assert warehouse.rows("SELECT data, dia_util FROM cad.info_calendario ORDER BY 1") == [
+        (days[0].date(), True), (days[1].date(), False), (days[3].date(), True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["FUNDO", "Descrição"])
+def test_a_text_too_long_for_a_key_costs_its_row_and_not_the_table(
+    warehouse: Warehouse, path: Path, column: str
+) -> None:
+    long = "".join(random.Random(1).choices(string.ascii_letters, k=9000))  # noqa: S311 - a text that does not shrink
+    fits = long[:1700]
+    cpr = {"DATA_INPUT": DATE, "FUNDO": MEMO, "Descrição": MEMO, "Valor": DOUBLE}
+    said = {"FUNDO": (long, "x"), "Descrição": (name(1), long)}[column]
+    rows = [(MOMENT, *said, -10.0), (MOMENT, name(2), fits, -20.0), (MOMENT, name(1), "|" * 1700, -30.0)]
+    result = warehouse.migrate(write(path, CPR_QORE=(cpr, rows)))
+    assert _reasons(result, "CPR_QORE") == {"celula": 2}
+    assert warehouse.rows("SELECT valor_presente FROM pos.pos_cpr") == [(20,)]
+    ((why, kept),) = warehouse.rows("SELECT motivo, conteudo->>%s FROM ctl.migrated_quarantine WHERE linha = 1", column)
+    assert (f"{column}: " in why, "longo demais" in why, kept) == (True, True, long)
+
+
+def test_long_names_of_portfolios_and_of_things_cost_their_row(warehouse: Warehouse, path: Path) -> None:
+    long = "".join(random.Random(1).choices(string.ascii_letters, k=9000))  # noqa: S311 - as above
+    carteiras = CARTEIRAS | {"Id_Carteira": MEMO, "Nome": MEMO}
+    depara = {"TIPO": TEXT, "DE": MEMO, "PARA": MEMO}
+    result = warehouse.migrate(
+        write(
+            path,
+            BriTech_Carteiras=(carteiras, [(long, "A", None, None, None), ("7", long, None, None, None)]),
+            DEPARA=(depara, [("ATIVO", long, "A"), ("ATIVO", "B", "C")]),
+        )
+    )
+    assert _reasons(result, "BriTech_Carteiras") == {"celula": 2}
+    assert _reasons(result, "DEPARA") == {"celula": 1}
+
+
+def test_of_two_columns_that_differ_by_accents_the_one_spelled_as_known_is_read(
+    warehouse: Warehouse, path: Path
+) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Descricao": TEXT, "Valor": DOUBLE}
+    result = warehouse.migrate(write(path, Caixa_Qore=(columns, [(MOMENT, name(1), "com", "sem", 1.0)])))
+    assert [one.others for one in result.sources if one.found] == [("Descricao",)]
+    assert warehouse.rows("SELECT descricao FROM pos.pos_caixa") == [("com",)]
+    assert warehouse.rows("SELECT outras FROM stage.stg_caixa_qore") == [({"Descricao": "sem"},)]
 
 
 def test_one_source_that_fails_does_not_keep_the_others_from_theirs(warehouse: Warehouse, path: Path) -> None:
@@ -181,3 +299,32 @@ def test_a_row_that_is_lost_on_the_way_does_not_balance(warehouse: Warehouse, pa
     (cash,) = (one for one in result.sources if one.table == "Caixa_Qore")
     assert [fund.fund for fund in cash.funds if not fund.balanced] == ["fim-acucena-01"]
     assert (cash.balanced, result.exit_code) == (False, 1)
+
+
+def test_companies_of_two_funds_under_one_code_are_two(warehouse: Warehouse, path: Path) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descricao": TEXT, "Codigo": TEXT, "Valor_Mercado": DOUBLE}
+    rows = [(MOMENT, name(1), "PADARIA", "1", 1.0), (MOMENT, name(2), "CLINICA", "1", 2.0)]
+    warehouse.migrate(write(path, Sociedade_Limitada_QORE=(columns, rows)))
+    assert warehouse.rows(
+        "SELECT nome_papel, valor_mercado FROM pos.pos_rv JOIN cad.info_rv USING (id_ativo_rv) ORDER BY 2"
+    ) == [("PADARIA", 1), ("CLINICA", 2)]
+
+
+def test_bonds_of_two_issuers_are_two(warehouse: Warehouse, path: Path) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Titulo": TEXT, "Emissor": TEXT, "Vencimento": DATE,
+               "Valor_Bruto": DOUBLE}  # fmt: skip
+    issued = [("BANCO A", 1.0), ("BANCO B", 2.0), ("BANCO A", 3.0)]
+    rows = [(MOMENT, name(1), "CDB", issuer, MOMENT, value) for issuer, value in issued]
+    warehouse.migrate(write(path, Renda_Fixa_Qore=(columns, rows)))
+    assert warehouse.rows(
+        """SELECT string_agg(DISTINCT nome_emissor, ','), sum(valor_mercado) FROM pos.pos_rf
+           GROUP BY id_ativo_rf ORDER BY 1"""
+    ) == [("BANCO A", 4), ("BANCO B", 2)]
+
+
+def test_credit_rights_without_a_number_are_told_apart_by_their_debtors(warehouse: Warehouse, path: Path) -> None:
+    columns = {"DATA_INPUT": DATE, "FUNDO": TEXT, "Descrição": TEXT, "Sacado": TEXT, "Vencimento": DATE,
+               "Valor": DOUBLE}  # fmt: skip
+    rows = [(MOMENT, name(1), "Duplicata", debtor, MOMENT, 1.0) for debtor in ("Zé", "Ana")]
+    warehouse.migrate(write(path, Direito_Creditorio_Qore=(columns, rows)))
+    assert warehouse.rows("SELECT nome_sacado FROM cad.info_dir_cred ORDER BY 1") == [("Ana",), ("Zé",)]
