@@ -13,6 +13,7 @@ from psycopg2 import errors
 from qore_dagster.migration.holders import ACCEPTED
 from qore_dagster.migration.name_sources import COTISTAS
 from qore_dagster.migration.origin import ORIGIN
+from qore_dagster.migration.quota_sources import POSICAO_COTISTA
 from qore_dagster.migration.session import Session
 from qore_dagster.migration.sources import SOURCES
 
@@ -49,13 +50,18 @@ def prune(session: Session, loaded: Collection[str]) -> None:
 def _queries(session: Session, *, holders: bool) -> Iterator[str]:
     for register, target in _REGISTERS.values():
         yield f"""DELETE FROM cad.{register.name} r WHERE r.fonte = %s
-                  AND NOT EXISTS (SELECT FROM {session.target(target)} p WHERE p.{register.id} = r.{register.id})"""
+                  {_unreferred(target, f"p.{register.id} = r.{register.id}")}"""
     if holders:
         yield f"""DELETE FROM cad.info_cotistas c WHERE c.fonte = %s
                   AND NOT EXISTS (SELECT FROM {ACCEPTED} h WHERE h.identidade = c.identidade)
-                  AND NOT EXISTS (SELECT FROM {session.target("pos.pos_passivo")} p
-                                  WHERE p.id_cotista = c.id_cotista)"""
+                  {_unreferred(POSICAO_COTISTA.target, "p.id_cotista = c.id_cotista")}"""
     referring = [f"SELECT FROM {table} p WHERE p.id_fundo = i.id_fundo" for table in _OF_FUNDS if session.exists(table)]
     yield f"""DELETE FROM cad.info_fundos i WHERE i.fonte = %s
               AND NOT EXISTS (SELECT FROM aux.depara_fundos d WHERE d.id_fundo = i.id_fundo)
               {" ".join(f"AND NOT EXISTS ({query})" for query in referring)}"""
+
+
+def _unreferred(target: str, condition: str) -> str:
+    """SQL: no row of a position table refers to it, nor one that a daily load has replaced."""
+    tables = (target, f"hist.{target.rpartition('.')[2]}")
+    return " ".join(f"AND NOT EXISTS (SELECT FROM {table} p WHERE {condition})" for table in tables)

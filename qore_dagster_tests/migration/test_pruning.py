@@ -89,3 +89,10 @@ def test_what_nothing_refers_to_any_more_goes(warehouse: Warehouse, tmp_path: Pa
     warehouse.migrate(_file(tmp_path / "a.accdb", 1, "Antiga"))
     warehouse.migrate(_file(tmp_path / "b.accdb", 2, "Outra"))
     assert warehouse.rows(ACCOUNTS) == [("Outra",)]
+
+
+def test_what_a_replaced_row_refers_to_stays(warehouse: Warehouse, tmp_path: Path) -> None:
+    warehouse.migrate(_file(tmp_path / "a.accdb", 1, "Antiga"))
+    warehouse.rows("INSERT INTO hist.pos_caixa SELECT p.*, 0, now(), 'run-1' FROM pos.pos_caixa p RETURNING 1")
+    warehouse.migrate(_file(tmp_path / "b.accdb", 2, "Outra"))
+    assert warehouse.rows(ACCOUNTS) == [("Antiga",), ("Outra",)]
