@@ -153,7 +153,7 @@ def test_a_file_of_something_else_is_told(command: Command, tmp_path: Path) -> N
     ("arguments", "variables", "code", "said"),
     [
         ((), {}, 2, "diga o arquivo do Access"),
-        (("nada.accdb",), {}, 2, "does not exist"),
+        (("nada.accdb",), {}, 2, "não existe"),
         (("texto.accdb",), {}, 1, "como arquivo do Access"),
         (("texto.accdb",), {"ACCESS_BACKEND": "off"}, 2, "ACCESS_BACKEND=off"),
         (("texto.txt",), {}, 2, "ACCESS_PATH"),
