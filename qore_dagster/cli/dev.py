@@ -13,7 +13,8 @@ from contextlib import ExitStack, contextmanager
 import click
 from dotenv import load_dotenv
 
-from qore_dagster.cli.portal import DAYS, FUNDS, free_port, use_simulator
+from qore_dagster.cli.demo_home import DESTINATIONS_HELP, refuse_invented, use_simulator
+from qore_dagster.cli.portal import DAYS, FUNDS, free_port
 from qore_dagster.settings import load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 
@@ -25,7 +26,8 @@ _STOP_SECONDS = 60
     "--port", default=3000, show_default=True, type=click.IntRange(1, 65535), help="Porta da interface do Dagster."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Endereço da interface do Dagster.")
-def dev(port: int, host: str) -> int:
+@click.option("--destinations", is_flag=True, help=f"Só com o portal simulado. {DESTINATIONS_HELP}")
+def dev(port: int, host: str, *, destinations: bool) -> int:
     """Sobe a interface e o daemon do Dagster sobre os dados de QORE_HOME; sem credenciais, com portal simulado."""
     from qore_dagster.instance.home import put_config
     from qore_dagster.simulator.server import running
@@ -36,9 +38,13 @@ def dev(port: int, host: str) -> int:
     with ExitStack() as stack:
         if not settings.qore_username:
             config = SimulatorConfig(port=free_port(), funds=FUNDS, days=DAYS)
-            settings = use_simulator(config, settings.qore_home)
+            settings, left_out = use_simulator(config, settings, destinations=destinations)
             stack.enter_context(running(config))
             click.echo(f"[+] Portal simulado em {settings.qore_url}", err=True)
+            if left_out:
+                click.echo(f"[!] Com ele não se usa {', '.join(left_out)}, a não ser com --destinations", err=True)
+        else:
+            refuse_invented(settings)
         stack.enter_context(databases(settings))
         put_config(settings)
         os.environ["QORE_HOME"] = str(settings.qore_home)

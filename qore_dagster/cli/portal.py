@@ -1,15 +1,12 @@
-"""`qore portal`: the simulated portal, and its set-up shared by `demo` and `dev`.
+"""`qore portal`: the simulated portal, and what `demo` and `dev` have of it as well.
 
-Belongs here: choosing and keeping the set-up. Does not: the portal itself (`simulator`).
+Belongs here: options and sizes. Does not: the portal itself (`simulator`), where its data may go (`demo_home`).
 """
 
-import os
 import socket
-from pathlib import Path
 
 import click
 
-from qore_dagster.settings import Settings, load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster.simulator.server import serve
 
@@ -43,15 +40,6 @@ def portal(port: int, funds: int, days: int, seed: int, latency_ms: float, *, ra
         click.echo("[+] Portal simulado no ar; Ctrl-C encerra.", err=True)
 
     serve(config, announce)
-
-
-def use_simulator(config: SimulatorConfig, home: Path) -> Settings:
-    """Point this process and its children at a simulated portal that is about to start."""
-    os.environ["QORE_URL"] = f"http://{config.host}:{config.port}"
-    os.environ["QORE_USERNAME"] = config.username
-    os.environ["QORE_PASSWORD"] = config.password
-    os.environ["QORE_HOME"] = str(home)
-    return load_settings()
 
 
 def free_port() -> int:
