@@ -12,6 +12,7 @@ from qore_dagster.model.parsed import Value
 TextReader: TypeAlias = Callable[[str | None], Value]
 
 _KEPT = 8192  # texts of one reader, which then begins anew: a day of 34 funds has 7,000 different numbers
+_LONGEST = 64  # characters of a text that is kept: numbers, dates and codes; what is longer hardly repeats
 
 
 class Remembered(dict[str | None, Value]):
@@ -27,9 +28,10 @@ class Remembered(dict[str | None, Value]):
     def __missing__(self, text: str | None) -> Value:
         """Read a text for the first time; what it raises is not remembered."""
         value = self._read(text)
-        if len(self) >= _KEPT:
-            self.clear()
-        self[text] = value
+        if text is None or len(text) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = value
         return value
 
 
