@@ -95,8 +95,10 @@ class Bounds:
             grown: how many cells its row becomes longer by, empty ones included.
 
         Raises:
-            FormatError: the workbook is larger than any report.
+            FormatError: the workbook is larger than any report, or the cell stands in no row or column.
         """
+        if row < 0 or column < 0:
+            raise FormatError("a planilha tem uma célula fora das linhas e colunas", CHECK_IT, file=self.file_name)
         self._cells += grown
         if isinstance(cell, str):
             self._letters += len(cell)

@@ -238,6 +238,21 @@ def test_more_than_any_report_has_is_refused(xml: str) -> None:
         sheets(with_cells(xml))
 
 
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<row r="1"><c r="A1"><row r="1"></row><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><row/><v>2</v></c></row>',
+        '<row r="-5"><c><v>1</v></c></row>',
+        '<row r="0"><c><v>1</v></c></row>',
+        "<c><v>1</v></c>",
+    ],
+)
+def test_a_cell_that_is_in_no_row_or_column_is_refused(xml: str) -> None:
+    with pytest.raises(FormatError, match=r"a\.bin: a planilha tem uma célula fora das linhas e colunas"):
+        sheets(with_cells(xml))
+
+
 def test_more_cells_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_cells, "MOST_CELLS", 3)
     assert cells(xlsx([1, 2], [3])) == [(1, 2), (3,)]
