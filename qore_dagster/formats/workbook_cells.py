@@ -126,7 +126,7 @@ class SheetMaker:
         """Place a cell, from 0. An empty one takes room only where another of its row is to the right of it.
 
         Raises:
-            FormatError: the workbook is larger than any report.
+            FormatError: as `Bounds.admit` says.
         """
         if cell is None:
             return
