@@ -21,6 +21,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "qore-setup.json"
 CONSTRAINTS = ROOT / "constraints.txt"
 ACCESS = ROOT / "constraints-access.txt"
+NAMED_CONSTRAINTS = CONSTRAINTS.name
+"""For variables: pip and uv split these at blanks, which the project's path may have; every command works in ROOT."""
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
 UV_VARIABLES = {
@@ -96,7 +98,7 @@ def install(extras):
     arguments = ["install", "--quiet", "-c", str(CONSTRAINTS), "-e", project]
     pip = [str(python()), "-m", "pip"]
     say("installing the packages of constraints.txt ({})".format(extras))
-    constrained = dict(os.environ, PIP_CONSTRAINT=str(CONSTRAINTS), PIP_DISABLE_PIP_VERSION_CHECK="1")
+    constrained = dict(os.environ, PIP_CONSTRAINT=NAMED_CONSTRAINTS, PIP_DISABLE_PIP_VERSION_CHECK="1")
     uv = [str(python()), "-m", "uv", "pip"]
     uv_arguments = [*arguments, "--compile-bytecode", "--python", str(python())]  # pip compiles of itself
     if not succeeds([*pip, "install", "--quiet", "-c", str(CONSTRAINTS), "uv"], constrained):
@@ -141,7 +143,7 @@ def uv_environment(pip):
     rules = {
         "UV_SYSTEM_CERTS": "1",
         "UV_INDEX_STRATEGY": "unsafe-best-match",  # as pip does with several indexes
-        "UV_BUILD_CONSTRAINT": str(CONSTRAINTS),
+        "UV_BUILD_CONSTRAINT": NAMED_CONSTRAINTS,
         "UV_NO_CONFIG": "1",
     }
     return {**rules, **found, **os.environ}

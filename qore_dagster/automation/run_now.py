@@ -164,9 +164,11 @@ class DayRunner:
     def _execute(self, request: Request, made: Sequence[_Made], executed: Executed) -> None:
         self.told("request", request)
         for rectangle, run in made:
-            execute_here(self.job, run, self.instance)
+            try:
+                execute_here(self.job, run, self.instance)
+            finally:  # Ctrl-C ends the request here, and kills steps as well
+                _account_for(self.warehouse, run.run_id, request.asked, rectangle)
             executed.runs.append(run.run_id)
-            _account_for(self.warehouse, run.run_id, request.asked, rectangle)
             _add_times(self.instance, run.run_id, executed.seconds)
             self.told("run", run.run_id)
 

@@ -3,7 +3,8 @@
 Belongs here: commands, options, exit codes. Does not: what they do. Nothing heavy is imported before a command needs
 it: `qore --help` answers at once, and step processes warm up while this one still imports.
 
-Exit codes: 0 all well, 1 something failed, 2 wrong use, 3 nothing failed but files are still missing.
+Exit codes: 0 all well, 1 something failed, 2 wrong use, 3 nothing failed but files are still missing, 130 interrupted
+by Ctrl-C, 143 by SIGTERM.
 """
 
 import io

@@ -5,6 +5,7 @@ Belongs here: the order of what is written, and where. Does not: its content (`r
 
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,7 +65,7 @@ def run_and_show(
     from qore_dagster.resources import WarehouseResource
 
     with run_log(), instance(settings) as opened, WarehouseResource().opened() as warehouse:
-        with progress(settings) as shown:
+        with _interruption_told(), progress(settings) as shown:
             executed = DayRunner(opened, settings, warehouse, day_job, shown).run(asked)
         request = executed.request
         wanted = request.asked.wanted
@@ -86,6 +87,21 @@ def run_and_show(
         else:
             printed.show(report, seconds, next_steps)
         return report.exit_code
+
+
+@contextmanager
+def _interruption_told() -> Iterator[None]:
+    """One line, instead of a report in which everything that was broken off has failed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        code = 128 + signal.SIGINT
+    except SystemExit as left:  # by SIGTERM
+        code = left.code
+    else:
+        return
+    click.echo("[!] interrompido: rode de novo; o que foi baixado fica", err=True)
+    sys.exit(code)
 
 
 def days_between(first: date, last: date, *, since: date) -> tuple[date, ...]:

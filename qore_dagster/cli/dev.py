@@ -8,17 +8,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import click
 from dotenv import load_dotenv
 
 from qore_dagster.cli.demo_home import DESTINATIONS_HELP, refuse_invented, use_simulator
+from qore_dagster.cli.page import require_free, told_when_it_answers
 from qore_dagster.cli.portal import DAYS, FUNDS, free_port
 from qore_dagster.settings import load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 
 _STOP_SECONDS = 60
+_BY_ITSELF_SECONDS = 20
+"""What a Dagster that had Ctrl-C itself is given, before it is told again: told twice, it breaks off."""
 
 
 @click.command()
@@ -30,26 +33,30 @@ _STOP_SECONDS = 60
 def dev(port: int, host: str, *, destinations: bool) -> int:
     """Sobe a interface e o daemon do Dagster sobre os dados de QORE_HOME; sem credenciais, com portal simulado."""
     from qore_dagster.instance.home import put_config
+    from qore_dagster.instance.sole_daemon import sole_daemon
     from qore_dagster.simulator.server import running
     from qore_dagster.warehouse.address import databases
 
+    require_free(host, port)
     load_dotenv(".env")  # Dagster's processes do not work in this folder; variables that are set go first
     settings = load_settings()
     with ExitStack() as stack:
-        if not settings.qore_username:
+        config, left_out = None, list[str]()
+        if settings.qore_username:
+            refuse_invented(settings)
+        else:
             config = SimulatorConfig(port=free_port(), funds=FUNDS, days=DAYS)
             settings, left_out = use_simulator(config, settings, destinations=destinations)
+        stack.enter_context(sole_daemon(settings.dagster_home))
+        if config is not None:
             stack.enter_context(running(config))
             click.echo(f"[+] Portal simulado em {settings.qore_url}", err=True)
-            if left_out:
-                click.echo(f"[!] Com ele não se usa {', '.join(left_out)}, a não ser com --destinations", err=True)
-        else:
-            refuse_invented(settings)
+        if left_out:
+            click.echo(f"[!] Com ele não se usa {', '.join(left_out)}, a não ser com --destinations", err=True)
         stack.enter_context(databases(settings))
         put_config(settings)
         os.environ["QORE_HOME"] = str(settings.qore_home)
         os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
-        click.echo(f"[+] Interface do Dagster: http://{host}:{port}", err=True)
         command = [
             sys.executable,
             "-m",
@@ -66,11 +73,22 @@ def dev(port: int, host: str, *, destinations: bool) -> int:
         try:
             with _signals_wait():  # else one could come when Dagster runs already, and nobody here knows of it
                 process = subprocess.Popen(command, cwd=settings.qore_home)
-            return process.wait()
-        except (KeyboardInterrupt, SystemExit):
+            with told_when_it_answers(host, port, _tell):
+                return process.wait()
+        except KeyboardInterrupt:
+            if process is None:
+                raise
+            click.echo("[+] Encerrando…", err=True)
+            _stop(process, after=_BY_ITSELF_SECONDS)
+            return 0  # the ordinary way to end it; `make dev` would call any other code an error
+        except SystemExit:
             if process is not None:
                 _stop(process)
             raise
+
+
+def _tell(address: str) -> None:
+    click.echo(f"[+] Interface do Dagster: {address}", err=True)
 
 
 @contextmanager
@@ -90,8 +108,17 @@ def _signals_wait() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """The database must outlive what uses it. Ctrl-C has reached the child as well; SIGTERM has not."""
+def _stop(process: "subprocess.Popen[bytes]", *, after: float = 0.0) -> None:
+    """The database must outlive what uses it, whatever is pressed meanwhile.
+
+    Args:
+        process: Dagster's.
+        after: seconds in which it may end by itself. A terminal's Ctrl-C has reached it as well; SIGTERM has not.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=after)
+        return
     process.terminate()
     try:
         process.wait(timeout=_STOP_SECONDS)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 import dagster as dg
 from dagster._core.execution.api import execute_run
 
+from qore_dagster.instance.interruption import signals_kept
+
 _Job = Callable[[], dg.JobDefinition]
 
 
@@ -43,11 +45,12 @@ def make_run(
 
 
 def execute_here(job: _Job, run: dg.DagsterRun, instance: dg.DagsterInstance) -> None:
-    """Execute a run to its end; how it ended stands in the instance.
+    """Execute a run to its end; how it ended stands in the instance. A signal that came meanwhile takes effect then.
 
     Args:
         job: gives the job; a function of a module, as step processes call it again by its name.
         run: of that job, not started.
         instance: where the run stands.
     """
-    execute_run(dg.reconstructable(job), run, instance)
+    with signals_kept():
+        execute_run(dg.reconstructable(job), run, instance)

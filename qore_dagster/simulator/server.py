@@ -134,9 +134,14 @@ def start(config: SimulatorConfig) -> RunningPortal:
         SimulatorError: it did not start.
     """
     # The set-up goes through the pipe and not through the arguments, which every user of the machine can read. The
-    # child watches the same pipe: its end is the end of this process, however that came.
+    # child watches the same pipe: its end is the end of this process, however that came. A terminal's Ctrl-C must not
+    # reach the child: this process decides how long it is needed.
     process = subprocess.Popen(
-        [sys.executable, "-m", "qore_dagster.simulator"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-m", "qore_dagster.simulator"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # what Windows has for it
     )
     if process.stdin is None or process.stdout is None:
         raise AssertionError("both were asked for as pipes")
@@ -239,5 +244,6 @@ def _in_url(host: str) -> str:
 
 
 def _die_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not by `sys.stdin`: a lock of it that is held when Python ends is a fatal error
+        pass
     os._exit(0)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,31 @@ def test_without_a_registry_it_fails_with_what_to_check_and_is_not_done(project:
     assert done.returncode == 1
     assert "check the network and pip's configuration" in done.stderr
     assert not (project / ".venv" / "qore-setup.json").exists()
+
+
+INSTEAD_OF_UV = """
+import os, pathlib, sys
+named = [*os.environ["UV_BUILD_CONSTRAINT"].split(), sys.argv[sys.argv.index("-e") + 1]] if "-e" in sys.argv else []
+sys.exit(", ".join(name for name in named if not pathlib.Path(name).exists()) or None)
+"""
+"""What takes uv's place where there is no network: it only looks whether the files that it is named are there."""
+
+
+def test_a_folder_may_have_blanks_and_accents_in_its_name(project: Path, tmp_path: Path) -> None:
+    """Both pip and uv split what their variables say at blanks."""
+    folder = tmp_path / "Área de Trabalho" / "qore dagster"
+    folder.mkdir(parents=True)
+    for name in ("tools", "pyproject.toml", "constraints.txt", "constraints-access.txt"):
+        shutil.move(project / name, folder)
+    with zipfile.ZipFile(tmp_path / "uv-0.9-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("uv/__main__.py", INSTEAD_OF_UV)
+        wheel.writestr("uv-0.9.dist-info/METADATA", "Metadata-Version: 2.1\nName: uv\nVersion: 0.9\n")
+        wheel.writestr("uv-0.9.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("uv-0.9.dist-info/RECORD", "")
+    done = bootstrap(folder, PIP_NO_INDEX="1", PIP_FIND_LINKS=tmp_path.as_uri(), PIP_CONFIG_FILE=os.devnull)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "pip goes on" not in done.stdout
+    assert (folder / ".venv" / "qore-setup.json").exists()
 
 
 def test_it_does_nothing_when_the_inputs_are_the_same(project: Path) -> None:

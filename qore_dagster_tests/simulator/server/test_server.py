@@ -1,6 +1,7 @@
 """The portal's process: how it starts, what it shows of its password, and that it never outlives its parent."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -86,6 +87,37 @@ def test_it_dies_with_a_parent_that_is_killed() -> None:
 
     child.wait(timeout=10)
     assert not child.is_running()
+
+
+def test_ctrl_c_ends_it_by_its_parent_alone_and_without_a_word(tmp_path: Path) -> None:
+    """A terminal sends the signal to the whole group; what the parent still asks must be answered."""
+    script = (
+        "import signal, threading, time\n"
+        "import requests\n"
+        "from qore_dagster.simulator.configuration import SimulatorConfig\n"
+        "from qore_dagster.simulator.server import running\n"
+        "came = threading.Event()\n"
+        "signal.signal(signal.SIGINT, lambda *_: came.set())\n"
+        "with running(SimulatorConfig(funds=1, days=1)) as hub:\n"
+        "    print(hub.pid, flush=True)\n"
+        "    came.wait(60)\n"
+        "    time.sleep(0.5)\n"
+        "    hub.requests()\n"
+    )
+    errors = tmp_path / "errors"
+    with (
+        errors.open("wb") as stderr,
+        subprocess.Popen(
+            [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=stderr, start_new_session=True
+        ) as parent,
+    ):
+        assert parent.stdout
+        child = psutil.Process(int(parent.stdout.readline()))
+        os.killpg(parent.pid, signal.SIGINT)
+        code = parent.wait(timeout=30)
+    child.wait(timeout=10)
+    assert errors.read_text() == ""
+    assert code == 0
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
