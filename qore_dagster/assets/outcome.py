@@ -81,7 +81,7 @@ def raise_for(faults: dict[FundDay, Fault], *, what: str) -> None:
     """
     if not faults:
         return
-    lines = [f"{key}: {fault}" for key, fault in sorted(faults.items())]
+    lines = [key.named(str(fault)) for key, fault in sorted(faults.items())]
     more = f"\n… e mais {len(lines) - _SHOWN}" if len(lines) > _SHOWN else ""
     raise dg.Failure(
         description=f"{what}: {len(lines)} com falha\n" + "\n".join(lines[:_SHOWN]) + more,

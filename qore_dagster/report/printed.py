@@ -79,7 +79,7 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
         console.print("[bold red]O que falhou[/]")
         for error in report.errors:
             what = error.file_type.label if error.file_type else "conferência"
-            reason = error.fault.reason.removeprefix(f"{error.key}: ")
+            reason = error.key.unnamed(error.fault.reason)
             console.print(f"  [red]✗[/] {error.key} {what}: {escape(reason)}", soft_wrap=True)
             console.print(f"    → {escape(error.fault.action)}", soft_wrap=True)
     console.print(
