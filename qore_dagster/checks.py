@@ -52,8 +52,8 @@ def log_check_results(
     for spec in selected:
         yield dg.Output(None, output_name=spec.get_python_identifier())
     results = [(key, result) for batch in checked for key, good in batch.good.items() for result in good.value]
-    reasons = {key: fault.reason for batch in checked for key, fault in batch.failed.items()}
-    reasons |= {key: why for batch in checked for key, why in batch.missing.items()}
+    reasons = {key: key.unnamed(fault.reason) for batch in checked for key, fault in batch.failed.items()}
+    reasons |= {key: key.unnamed(why) for batch in checked for key, why in batch.missing.items()}
     results += [
         (key, CheckResult(spec.name, Status.CANNOT_BE_CHECKED, None, None, f"{key}: não há posições: {why}"))
         for key, why in reasons.items()

@@ -45,6 +45,8 @@ class AccessBackend(StrEnum):
     OFF = "off"
 
 
+ACCESS_SUFFIXES = frozenset({".accdb", ".mdb"})
+
 _WRONG = {
     "int_parsing": "deve ser um número inteiro",
     "float_parsing": "deve ser um número",
@@ -231,7 +233,7 @@ class Settings(BaseSettings):
     @field_validator("access_path", "access_migration_path")
     @classmethod
     def _check_access(cls, value: Path | None) -> Path | None:
-        if value is not None and value.suffix.lower() not in {".accdb", ".mdb"}:
+        if value is not None and value.suffix.lower() not in ACCESS_SUFFIXES:
             raise ValueError("deve ser um arquivo .accdb ou .mdb")
         return value.expanduser().absolute() if value else None
 

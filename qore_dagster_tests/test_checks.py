@@ -98,5 +98,6 @@ def test_differences_are_shown_to_the_cent_and_absent_ones_not_as_zero() -> None
 
 def test_why_there_is_nothing_to_check_is_said() -> None:
     found = evaluations()
-    assert "o arquivo não é XML" in (found["falhou", "quota"].description or "")
+    failed = FundDay.parse(f"{DAY}|falhou")
+    assert found["falhou", "quota"].description == f"{failed}: não há posições: o arquivo não é XML"
     assert "o portal ainda não tem o arquivo" in (found["ausente", "quota"].description or "")

@@ -51,6 +51,11 @@ class AccessDatabase:
         """The file."""
         return self._file.path
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file yet that is not empty."""
+        return self._file.exists
+
     def warning(self) -> str | None:
         """What to tell people of the file's size; None while there is nothing to tell."""
         return self._file.warning()

@@ -64,8 +64,17 @@ class SafeFile:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a file yet; one without a byte, as a failed copy leaves it, is none."""
-        return self.path.exists() and self.path.stat().st_size > 0
+        """Whether there is a file yet; one without a byte, as a failed copy leaves it, is none.
+
+        Raises:
+            AccessError: its folder does not let itself be looked into.
+        """
+        try:
+            return self.path.stat().st_size > 0
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise self._out_of_reach(error) from None
 
     @contextmanager
     def locked(self) -> Generator[None]:
@@ -73,15 +82,18 @@ class SafeFile:
 
         Raises:
             AccessInUseError: another writer does not end.
+            AccessError: the folder cannot be made, or does not let a file be made in it.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
-        except Timeout:
+        except Timeout:  # an OSError as well
             raise AccessInUseError(
                 f"outra carga está gravando {self.path.name} há mais de {self._lock.timeout:.0f} segundos",
                 "espere que termine e rode de novo",
             ) from None
+        except OSError as error:
+            raise self._out_of_reach(error) from None
         try:
             yield
         finally:
@@ -137,13 +149,21 @@ class SafeFile:
             )
 
     def warning(self) -> str | None:
-        """What to say of the file's size; None while there is nothing to say."""
-        size = self.path.stat().st_size if self.exists else 0
+        """What to say of the file's size; None while there is nothing to say, or the file is out of reach."""
+        size = 0
+        with suppress(OSError):
+            size = self.path.stat().st_size
         if size < self.limits.warn:
             return None
         return (
             f"{self.path.name} tem {size / _GIB:.2f} GB e as cargas param em {self.limits.stop / _GIB:.2f} GB: "
             "compacte-o (`qore access compact`), ou leve os anos antigos para outro arquivo"
+        )
+
+    def _out_of_reach(self, error: OSError) -> AccessError:
+        return AccessError(
+            f"{self.path.name} não pode ser lido nem gravado na pasta {self.path.parent}: {error.strerror or error}",
+            "confira a pasta de ACCESS_PATH e as permissões, e rode de novo",
         )
 
     def _refuse_if_full(self, new: Path) -> None:

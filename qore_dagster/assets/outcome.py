@@ -62,8 +62,9 @@ def failure(asset: dg.AssetKey, key: FundDay, fault: Fault) -> dg.AssetObservati
 
 
 def absence(asset: dg.AssetKey, key: FundDay, why: str) -> dg.AssetObservation:
-    """That there is nothing yet of a partition, and why."""
-    metadata = {"estado": "ausente", "motivo": why}
+    """That there is nothing yet of a partition, why, and what to do where `why` says so as a fault does (`… → …`)."""
+    reason, _, action = why.partition(" → ")
+    metadata = {"estado": "ausente", "motivo": reason, **({"o_que_fazer": action} if action else {})}
     return dg.AssetObservation(asset, partition=str(key), description=why, metadata=metadata)
 
 
@@ -80,7 +81,7 @@ def raise_for(faults: dict[FundDay, Fault], *, what: str) -> None:
     """
     if not faults:
         return
-    lines = [f"{key}: {fault}" for key, fault in sorted(faults.items())]
+    lines = [key.named(str(fault)) for key, fault in sorted(faults.items())]
     more = f"\n… e mais {len(lines) - _SHOWN}" if len(lines) > _SHOWN else ""
     raise dg.Failure(
         description=f"{what}: {len(lines)} com falha\n" + "\n".join(lines[:_SHOWN]) + more,

@@ -74,6 +74,8 @@ def rebuild(first: datetime | None, last: datetime | None, funds: tuple[str, ...
 def compact() -> None:
     """Compacta o arquivo: a cópia compactada, conferida tabela a tabela, toma o lugar dele."""
     database = _the_file(load_settings())
+    if not database.exists:
+        raise SettingsError(f"não há arquivo do Access em {database.path}", "confira ACCESS_PATH")
     before, after = database.compact()
     click.echo(f"[+] {database.path.name}: {_size(before)} antes, {_size(after)} depois")
 

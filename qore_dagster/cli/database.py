@@ -5,6 +5,7 @@ Belongs here: what is printed. Does not: starting the server (`warehouse.address
 """
 
 import sys
+from contextlib import suppress
 
 import click
 
@@ -23,13 +24,21 @@ def uri(*, hold: bool) -> None:
     from qore_dagster.warehouse.address import databases
     from qore_dagster.warehouse.migrations import migrate
 
-    with databases(load_settings()) as opened:
+    settings = load_settings()
+    with databases(settings) as opened:
         migrate(opened.warehouse)
         click.echo(opened.warehouse)
         if hold:
             click.echo("[+] Servidor no ar; Ctrl-C encerra.", err=True)
+            _tell_psql()
             sys.stdout.flush()
             _wait()
+        elif not settings.postgres_uri.get_secret_value():
+            click.echo(
+                "[!] O servidor embutido só fica no ar enquanto um comando o usa; para usar o endereço: "
+                "qore db uri --hold",
+                err=True,
+            )
 
 
 @db.command()
@@ -49,6 +58,15 @@ def roles() -> None:
     click.echo(
         f"    quem carrega (o de POSTGRES_URI):  GRANT {LOADER} TO usuario; ALTER ROLE usuario SET role TO {LOADER};"
     )
+
+
+def _tell_psql() -> None:
+    """Where there is a psql for the address; nothing where the server's programs have none."""
+    from qore_dagster.warehouse.binaries import find_binaries
+    from qore_dagster.warehouse.errors import ServerError
+
+    with suppress(ServerError):
+        click.echo(f"[+] Um psql para consultar o endereço: {find_binaries().program('psql')}", err=True)
 
 
 def _wait() -> None:

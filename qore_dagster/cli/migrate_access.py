@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qore_dagster.settings import AccessBackend, Settings, load_settings
+from qore_dagster.settings import ACCESS_SUFFIXES, AccessBackend, Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -43,6 +43,8 @@ def migrate_access(file: Path | None, depara: Path | None, names: Path | None, *
         if depara is None or names or dry_run or as_json:
             raise click.UsageError("diga o arquivo do Access (sem ele, só --depara, sozinho)")
         return _map_names(depara)
+    if file.suffix.lower() not in ACCESS_SUFFIXES:  # the settings would tell it of ACCESS_PATH
+        raise click.BadParameter(f"{file} não é um arquivo .accdb nem .mdb", param_hint="ARQUIVO")
     if names and names.exists():
         raise click.UsageError(f"{names} já existe; escolha outro nome, para que nada que foi completado se perca")
     from qore_dagster.access.backend import engine_of

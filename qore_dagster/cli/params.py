@@ -3,6 +3,7 @@
 Belongs here: options and what is printed. Does not: the table (`warehouse.parameters`), what a parameter is for.
 """
 
+import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +16,8 @@ from qore_dagster.settings import load_settings
 
 _BY_TITLE = {parameter.title: parameter for parameter in Parameter}
 _AS_SET = "padrao"
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 @click.group(invoke_without_command=True)
@@ -35,7 +38,7 @@ def params(context: click.Context) -> None:
         click.echo(f"Nenhum fundo tem parâmetro próprio; vale a configuração ({settings}).")
 
 
-@params.command(name="set")
+@params.command(name="set", context_settings={"ignore_unknown_options": True})  # a negative number is no option
 @click.argument("parameter", metavar="PARAMETRO", type=click.Choice(list(_BY_TITLE)))
 @click.argument("fund", metavar="FUNDO")
 @click.argument("value", metavar="VALOR")
@@ -50,21 +53,28 @@ def set_(parameter: str, fund: str, value: str, since: datetime | None) -> None:
     que a configuração volte a valer. Os dias já conferidos ficam como estão até que sejam rodados de novo.
     """
     from qore_dagster.resources import WarehouseResource
-    from qore_dagster.warehouse.parameters import FundParameters
+    from qore_dagster.warehouse.parameters import FundParameters, ParameterError
 
     first = since.date() if since else load_settings().qore_start_date
     stated = FundParameter(_BY_TITLE[parameter], fund, first, _number(value))
     with WarehouseResource().opened() as warehouse, warehouse.connect() as connection:
-        FundParameters(connection).put(stated)
+        try:
+            FundParameters(connection).put(stated)
+        except ParameterError as error:  # the fund or the value that was given: wrong use
+            raise click.UsageError(str(error)) from None
     click.echo(f"[+] {_line(stated)}", err=True)
 
 
 def _number(text: str) -> Decimal | None:
-    """A number written with comma or point; None for `padrao`."""
+    """A number written with comma or point, with the thousands' points or without; None for `padrao`."""
     if text == _AS_SET:
         return None
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        whole, decimals = text.replace(".", ""), text.replace(".", ",")
+        raise click.BadParameter(f"{text!r} pode ser {whole} ou {decimals}: escreva um destes")
+    plain_text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
     try:
-        return Decimal(text.replace(",", "."))
+        return Decimal(plain_text.replace(",", "."))
     except InvalidOperation:
         raise click.BadParameter(f"{text!r} não é um número (12,5) nem `{_AS_SET}`") from None
 

@@ -66,7 +66,8 @@ def _names(text: str | None) -> tuple[str, ...]:
 
 
 def _types(text: str) -> tuple[FileType, ...]:
-    try:
-        return tuple(FileType(part.strip().upper()) for part in text.split(",") if part.strip())
-    except ValueError as error:
-        raise click.UsageError(f"tipo desconhecido: {error}; use {', '.join(t.slug for t in FileType)}") from None
+    by_slug = {file_type.slug: file_type for file_type in FileType}
+    named = [part.strip() for part in text.split(",") if part.strip()]
+    if unknown := [name for name in named if name.lower() not in by_slug]:
+        raise click.UsageError(f"tipo desconhecido: {', '.join(unknown)}; use {', '.join(by_slug)}")
+    return tuple(by_slug[name.lower()] for name in named)

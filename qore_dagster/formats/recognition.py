@@ -37,7 +37,7 @@ def parser_for(file: ReportFile) -> ReportParser:
             return parser
     known = ", ".join(parser.layout for parser in PARSERS)
     raise FormatError(
-        f"não é uma carteira que se saiba ler ({known}): parece {kind_of(file.head)}",
+        f"não é um arquivo de carteira que se saiba ler ({known}): parece {kind_of(file.head)}",
         "confira se é o arquivo certo; se for um layout novo, abra um chamado com o arquivo",
         file=file.name,
         code="unknown_format",

@@ -6,6 +6,7 @@ is right; a whole parse (`anbima_5_0`) says that.
 
 import re
 import zipfile
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from qore_dagster.formats.xml_source import opening_elements
 from qore_dagster.model.file_type import FileType
 
 _HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_CONTROL = re.compile(rb"[^\t\n\f\r\x20-\xff]")
+_SHOWN = 8  # letters or bytes
 _ROOT_4_01 = "arquivoposicao_4_01"
 _DOCUMENT_5_0 = "Document"  # at any depth: in Galgo's envelope, in ANBIMA's, or as the root
 _TRY_AGAIN = "rode de novo; se persistir, abra o arquivo no portal e avise o administrador"
@@ -85,7 +88,24 @@ def kind_of(head: bytes) -> str:
         return "um XML"
     if head.lstrip().startswith((b"{", b"[")):
         return "uma resposta JSON"
-    return f"bytes que começam por {head[:8]!r}"
+    return _text_or_data(head)
+
+
+def _text_or_data(head: bytes) -> str:
+    """What nobody knows, by its beginning: a text's first letters, else its first bytes."""
+    if _CONTROL.search(head):
+        return f"dados que não são texto (bytes {head[:_SHOWN].hex(' ')})"
+    lines = head.decode("utf-8-sig" if _is_utf_8(head) else "cp1252", errors="replace").split("\n")
+    first = next((line.strip() for line in lines if line.strip()), "")
+    return f'um texto que começa por "{first[:_SHOWN]}"' if first else "um arquivo em branco"
+
+
+def _is_utf_8(head: bytes) -> bool:
+    try:
+        getincrementaldecoder("utf-8")().decode(head)  # the last letter may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 _FOUND: dict[FileType, Callable[[ReportFile], str]] = {

@@ -132,7 +132,7 @@ def _others(key: FundDay, source: FileType, files: Mapping[FileType, Batch[RawFi
             others.portfolios.append(reader.read(key, good.value, file_type))
         except Exception as error:  # noqa: BLE001 - the boundary: a file that is not loaded stops nothing
             fault = fault_of(error, doing=f"ler o {file_type.label}")
-            others.unread.append(f"{file_type.label} não pôde ser lido: {fault.reason}")
+            others.unread.append(f"{file_type.label} não pôde ser lido: {key.unnamed(fault.reason)}")
     return others
 
 

@@ -11,6 +11,7 @@ import dagster as dg
 from upath import UPath
 
 from qore_dagster.io_managers.narrowing import narrow
+from qore_dagster.io_managers.never_made import NO_POSITIONS
 from qore_dagster.io_managers.same_run import outcome_of_run
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.fund_day import FundDay
@@ -81,5 +82,5 @@ class FrameIOManager(dg.ConfigurableIOManager):
                 batch.succeed(key, rows[key], outcome.good[key].version)
         for key in keys:
             if key not in known:
-                batch.miss(key, "não há posições lidas")
+                batch.miss(key, NO_POSITIONS)
         return batch

@@ -8,6 +8,7 @@ import dagster as dg
 
 from qore_dagster.intake.fetch import RawFile
 from qore_dagster.io_managers.narrowing import narrow
+from qore_dagster.io_managers.never_made import NO_FILE
 from qore_dagster.io_managers.same_run import outcome_of_run
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.file_type import FileType
@@ -45,7 +46,7 @@ class RawFileIOManager(dg.ConfigurableIOManager):
         for key in set(keys) - batch.keys():
             version = versions.get(key)
             if version is None:
-                batch.miss(key, "não há arquivo recebido")
+                batch.miss(key, NO_FILE)
             else:
                 file = RawFile(version.locator, version.sha256, version.size, version.name, version.guid)
                 batch.succeed(key, file, version.version)

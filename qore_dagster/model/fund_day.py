@@ -24,6 +24,14 @@ class FundDay:
         """`2026-11-19|slug`, as Dagster spells the partition."""
         return f"{self.date.isoformat()}|{self.fund}"
 
+    def named(self, text: str) -> str:
+        """The text with this fund and day before it, once: most reasons begin with them already."""
+        return f"{self}: {self.unnamed(text)}"
+
+    def unnamed(self, text: str) -> str:
+        """The text without this fund and day before it, to be said where they are named."""
+        return text.removeprefix(f"{self}: ")
+
     @classmethod
     def parse(cls, text: str) -> "FundDay":
         """Read `2026-11-19|slug` back.

@@ -5,6 +5,7 @@ Belongs here: the request, its answers, the token in them. Does not: who logs in
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -20,6 +21,7 @@ _OUR_FAULT = range(400, 500)
 _REDIRECT = range(300, 400)
 _CREDENTIALS = {400, 401}
 _WAIT = "espere alguns minutos e rode de novo; se continuar, tente entrar no portal pelo navegador"
+_CONNECT = "confira QORE_URL e a rede (proxy, VPN, firewall) e rode de novo"
 
 
 def log_in(session: requests.Session, url: str, settings: Settings, pace: Pace) -> str:
@@ -74,7 +76,9 @@ def _post(session: requests.Session, url: str, settings: Settings, pace: Pace) -
             return response.status_code, pace.asked(response), _decoded(response)
     except requests.RequestException as error:  # whatever it was: a login is never repeated blindly
         broken = type(error).__name__
-    raise Unavailable(f"o login no portal não foi concluído ({broken})", _WAIT, code="login_failed")
+        action = _CONNECT if isinstance(error, requests.ConnectionError) else _WAIT
+    host = urlsplit(url).hostname
+    raise Unavailable(f"o login no portal ({host}) não foi concluído ({broken})", action, code="login_failed")
 
 
 def _decoded(response: requests.Response) -> Any:

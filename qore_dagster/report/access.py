@@ -45,7 +45,8 @@ def with_access(report: DayReport, ledger: Ledger, database: AccessDatabase | No
         for line in report.funds
     ]
     errors = [ErrorLine(key, sources[key], fault) for key, fault in faults.items()]
-    return replace(report, funds=lines, errors=[*report.errors, *errors])
+    unarchived = report.unarchived - sources.items()
+    return replace(report, funds=lines, errors=[*report.errors, *errors], unarchived=unarchived)
 
 
 def _reasons(ledger: Ledger, runs: Sequence[str]) -> dict[FundDay, Fault]:

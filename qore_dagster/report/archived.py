@@ -42,7 +42,8 @@ def with_archive(report: DayReport, ledger: Ledger, archived: Collection[FileTyp
         for line in report.funds
     ]
     errors = [ErrorLine(key, of_type, fault) for of_type, found in faults.items() for key, fault in found.items()]
-    return replace(report, funds=lines, errors=[*report.errors, *errors])
+    unarchived = frozenset((key, of_type) for of_type, found in faults.items() for key in found)
+    return replace(report, funds=lines, errors=[*report.errors, *errors], unarchived=unarchived)
 
 
 def _unarchived(ledger: Ledger, file_type: FileType, keys: Collection[FundDay]) -> dict[FundDay, Fault]:

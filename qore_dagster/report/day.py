@@ -82,6 +82,7 @@ class DayReport:
         missing: why a file is not there, per fund-day and type.
         already_present: files that were there before.
         checks: what every check said of each loaded portfolio, those beyond one portfolio included.
+        unarchived: of the files that failed, those that lack nothing but their place in the archive.
     """
 
     days: Sequence[date]
@@ -91,6 +92,7 @@ class DayReport:
     missing: Mapping[tuple[FundDay, FileType], str]
     already_present: int
     checks: Sequence[CheckLine] = ()
+    unarchived: AbstractSet[tuple[FundDay, FileType]] = frozenset()
 
     @property
     def tasks_total(self) -> int:

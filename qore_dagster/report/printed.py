@@ -24,6 +24,7 @@ _STATE = {
     FileState.MISSING: "[yellow]—[/]",
     FileState.FAILED: "[red]✗[/]",
 }
+_NOT_ARCHIVED = "[yellow]![/]"
 _VERDICT = {
     Status.HOLDS: "[green]confere[/]",
     Status.DOES_NOT_HOLD: "[red]NÃO CONFERE[/]",
@@ -71,6 +72,8 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
     several = len(report.days) > 1
     console.print(_files(report))
     console.print(_funds(report, several=several))
+    if report.unarchived:
+        console.print(f"{_NOT_ARCHIVED} recebido, e não arquivado\n")
     if report.checks:
         console.print(_checks(report))
     if report.warnings:
@@ -78,9 +81,11 @@ def show(report: DayReport, seconds: Mapping[str, float], next_steps: Sequence[s
     if report.errors:
         console.print("[bold red]O que falhou[/]")
         for error in report.errors:
-            what = error.file_type.label if error.file_type else "conferência"
-            reason = error.fault.reason.removeprefix(f"{error.key}: ")
-            console.print(f"  [red]✗[/] {error.key} {what}: {escape(reason)}", soft_wrap=True)
+            what, mark = error.file_type.label if error.file_type else "conferência", _STATE[FileState.FAILED]
+            if (error.key, error.file_type) in report.unarchived:
+                what, mark = f"{what} não arquivado", _NOT_ARCHIVED
+            reason = error.key.unnamed(error.fault.reason)
+            console.print(f"  {mark} {error.key} {what}: {escape(reason)}", soft_wrap=True)
             console.print(f"    → {escape(error.fault.action)}", soft_wrap=True)
     console.print(
         "Segundos por etapa: "
@@ -136,15 +141,17 @@ def _files(report: DayReport) -> Table:
     days = f"{report.days[0]:%d/%m/%Y}" + (f" a {report.days[-1]:%d/%m/%Y}" if len(report.days) > 1 else "")
     table = Table(box=box.SIMPLE_HEAD, title=f"Arquivos de {days}", title_justify="left")
     table.add_column("tipo")
-    for name in ("recebidos", "atrasados", "com falha"):
+    unarchived = Counter(file_type for _, file_type in report.unarchived)
+    for name in ("recebidos", "atrasados", "com falha", *(["não arquivados"] if unarchived else [])):
         table.add_column(name, justify="right")
     for file_type in report.types:
         counts = Counter(line.types.get(file_type) for line in report.funds)
         table.add_row(
             file_type.label,
-            str(counts[FileState.RECEIVED]),
+            str(counts[FileState.RECEIVED] + unarchived[file_type]),
             _coloured(counts[FileState.MISSING], "yellow"),
-            _coloured(counts[FileState.FAILED], "red"),
+            _coloured(counts[FileState.FAILED] - unarchived[file_type], "red"),
+            *([_coloured(unarchived[file_type], "yellow")] if unarchived else []),
         )
     return table
 
@@ -160,18 +167,24 @@ def _funds(report: DayReport, *, several: bool) -> Table:
     for file_type in report.types:
         table.add_column(_SHORT[file_type], justify="center", no_wrap=True)
     for line in report.funds:
-        table.add_row(*([f"{line.key.date:%d/%m}"] if several else []), *_cells(line, report.types))
+        table.add_row(*([f"{line.key.date:%d/%m}"] if several else []), *_cells(line, report))
     return table
 
 
-def _cells(line: FundLine, types: Sequence[FileType]) -> list[str]:
+def _cells(line: FundLine, report: DayReport) -> list[str]:
     pl = money(line.pl)
     return [
         escape(line.fund.nome_curto),
         f"[red]{pl}[/]" if line.pl is not None and line.pl < 0 else pl,
         _VERDICT[line.reconciles],
-        *(_STATE[line.types[t]] if t in line.types else "" for t in types),
+        *(_mark(line, file_type, report) for file_type in report.types),
     ]
+
+
+def _mark(line: FundLine, file_type: FileType, report: DayReport) -> str:
+    if file_type not in line.types:
+        return ""
+    return _NOT_ARCHIVED if (line.key, file_type) in report.unarchived else _STATE[line.types[file_type]]
 
 
 def _checks(report: DayReport) -> Table:
@@ -203,10 +216,12 @@ def _coloured(count: int, colour: str) -> str:
 
 
 def _summary(report: DayReport) -> str:
-    missing = report.count(FileState.MISSING)
+    missing, unarchived = report.count(FileState.MISSING), len(report.unarchived)
     text = (
         f"[bold]{report.tasks_total} tarefas[/]: {report.processed} processadas "
-        f"({report.already_present} já estavam), {report.failed} com falha, {missing} ainda sem arquivo"
+        f"({report.already_present} já estavam), {report.failed - unarchived} com falha, "
+        + (f"{unarchived} não arquivadas, " if unarchived else "")
+        + f"{missing} ainda sem arquivo"
     )
     if report.unreconciled:
         text += f"; [red]{len(report.unreconciled)} carteira(s) não conferem[/]"

@@ -57,7 +57,18 @@ def _say(request: Request, settings: Settings) -> None:
     elif request.rectangles:
         _log.info("Nada a baixar: falta ler, carregar ou arquivar o que já foi recebido")
     elif not request.running:
-        _log.info("Nada a buscar: tudo o que o portal tem já está carregado")
+        _log.info("Nada a buscar: %s", _why_nothing(request))
+
+
+def _why_nothing(request: Request) -> str:
+    """Why no run is made: what is not there already is what the portal does not list."""
+    wanted = sum(len(request.asked.keys_for(file_type)) for file_type in FileType)
+    present = len(request.present)
+    if present == wanted:
+        return "tudo o que o portal tem já está carregado"
+    if not present:
+        return f"o portal ainda não tem nenhum dos {wanted} arquivos pedidos"
+    return f"o portal ainda não tem {wanted - present} dos {wanted} arquivos pedidos, e o resto já está carregado"
 
 
 def _files(request: Request) -> int:

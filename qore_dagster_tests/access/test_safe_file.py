@@ -10,6 +10,7 @@ import pytest
 from qore_dagster.access import safe_file
 from qore_dagster.access.database import AccessDatabase
 from qore_dagster.access.errors import AccessError, AccessInUseError
+from qore_dagster.access.jackcess import JackcessEngine
 from qore_dagster.access.safe_file import Limits, SafeFile
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster_tests.access.conftest import Played
@@ -152,3 +153,23 @@ def test_bytes_are_on_disk_before_the_name_is(file: SafeFile, monkeypatch: pytes
     monkeypatch.setattr(safe_file.os, "replace", replaced)
     write(file, b"new")
     assert order == ["file", "rename", "folder"]
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "arquivo").touch()
+    database = AccessDatabase(tmp_path / "arquivo" / "pasta" / "Base.accdb", JackcessEngine())
+    fault = database.load([unit("alfa", DAY)]).failed[ALFA]
+    assert (fault.code, database.warning()) == ("access", None)
+    assert str(tmp_path / "arquivo" / "pasta") in fault.reason
+    assert "confira a pasta de ACCESS_PATH e as permissões" in fault.action
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is allowed to root")
+def test_a_folder_that_must_not_be_written_is_named_with_the_setting(tmp_path: Path) -> None:
+    for mode in (0o500, 0o000):
+        tmp_path.chmod(mode)
+        database = AccessDatabase(tmp_path / "Base.accdb", JackcessEngine())
+        fault = database.load([unit("alfa", DAY)]).failed[ALFA]
+        tmp_path.chmod(0o700)
+        assert (fault.code, str(tmp_path) in fault.reason) == ("access", True)
+        assert "confira a pasta de ACCESS_PATH e as permissões" in fault.action

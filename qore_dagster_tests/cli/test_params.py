@@ -57,11 +57,29 @@ def test_a_bound_is_given_shown_and_taken_back(params: Params) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fund", "value", "code", "said"),
-    [("gama", "1", 1, "gama não está no cadastro"), ("alfa", "muito", 2, "não é um número"), ("alfa", "0", 1, "alfa")],
+    ("written", "meant"),
+    [("1.234,5", "1234.5"), ("12.5", "12.5"), ("0.125", "0.125"), ("1,234", "1.234"), ("1.234.567", "1234567")],
 )
-def test_what_is_wrong_is_told_and_nothing_changes(params: Params, fund: str, value: str, code: int, said: str) -> None:
+def test_a_number_is_read_as_it_is_written_in_brazil(params: Params, written: str, meant: str) -> None:
+    code, _, err = params("set", "variacao_cota_maxima", "alfa", written)
+    assert (code, params.valid()) == (0, Decimal(meant)), err
+
+
+@pytest.mark.parametrize(
+    ("fund", "value", "said"),
+    [
+        ("gama", "1", "gama não está no cadastro"),
+        ("alfa", "muito", "não é um número"),
+        ("alfa", "0", "maior que zero"),
+        ("alfa", "-1", "maior que zero"),
+        ("alfa", "-1.234,5", "maior que zero"),
+        ("alfa", "1.234", "'1.234' pode ser 1234 ou 1,234"),
+        ("alfa", "1.23,4", "não é um número"),
+        ("alfa", "--sinse=2025-01-02", "--sinse=2025-01-02"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_changes(params: Params, fund: str, value: str, said: str) -> None:
     ended, _, err = params("set", "variacao_cota_maxima", fund, value, "--since", "2025-01-02")
-    assert ended == code
+    assert ended == 2
     assert said in err
     assert params.valid() is None

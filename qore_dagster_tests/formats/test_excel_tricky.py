@@ -355,7 +355,7 @@ def _document() -> bytes:
         (_document(), "parece um arquivo compactado"),
         (xlsx(["Lista", "de", "compras"]), "parece um arquivo compactado"),
         (xls(["Lista", "de", "compras"]), r"parece um documento antigo do Office \(\.xls\)"),
-        (b"Totais;Caixa\r\n", "parece bytes"),
+        (b"Totais;Caixa\r\n", 'parece um texto que começa por "Totais;C"'),
     ],
 )
 def test_tricky_36_another_file_is_nobodys(data: bytes, found: str) -> None:

@@ -74,7 +74,11 @@ def test_defect_23_a_page_or_nothing_is_never_the_file(
     ("content", "found"),
     [
         (b'{"erro": "x"}', "uma resposta JSON"),
-        (b"\x00\x01", "bytes que começam por"),
+        (b"\x00\x01\xff<", r"dados que não são texto \(bytes 00 01 ff 3c\) em vez de XML 5\.0"),
+        (b"# qore_dagster\n\nLeia-me", r'um texto que começa por "# qore_d" em vez de XML 5\.0'),
+        ("\ufeffAção;b".encode(), 'um texto que começa por "Ação;b"'),
+        ("Ação\r\nx".encode("cp1252"), 'um texto que começa por "Ação"'),
+        (b" \n", "um arquivo em branco"),
         (b"<?xml version='1.0'?><arquivoposicao_4_00/>", "um XML de raiz arquivoposicao_4_00"),
         (b"<GalgoAssBalStmt><GalgoHdr/></GalgoAssBalStmt>", "um XML de raiz GalgoAssBalStmt, sem Document"),
         (b"<", "um XML"),

@@ -134,7 +134,8 @@ def test_a_person_reads_a_page(tmp_path: Path) -> None:
         "Linhas por seção: SUBCLASSE 2 ·",
         "confere",
         "CNPJ com dígito verificador errado",
-        "não é uma carteira que se saiba ler",
+        "nada.txt: não é um arquivo de carteira que se saiba ler",
+        'parece um texto que começa por "x"',
         "2 carteira(s): 1 com problema",
     ):
         assert said in out, out
@@ -204,7 +205,7 @@ def test_output_that_lacks_letters_is_no_crash(tmp_path: Path) -> None:
     command, told = [str(QORE), "inspect", "x.txt"], os.environ | {"PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, capture_output=True, encoding="cp1252", cwd=tmp_path, env=told, check=False)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "? x.txt: não é uma carteira" in done.stdout
+    assert "? x.txt: não é um arquivo de carteira" in done.stdout
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -103,6 +103,20 @@ def test_positions_read_the_files_of_earlier_runs(rooms: Rooms) -> None:
     assert set(read.missing) == set(others)
 
 
+@pytest.mark.parametrize("assets", [SINK, POSITIONS])
+def test_of_a_day_whose_files_were_never_fetched_is_told_what_to_do(rooms: Rooms, assets: list[dg.AssetKey]) -> None:
+    key = rooms.keys(DAY)[0]
+    assert rooms.execute(one=key, assets=assets).success
+    [record] = rooms.instance.fetch_observations(assets[0], limit=10).records
+    observed = record.event_log_entry.asset_observation
+    assert observed
+    told = {name: value.value for name, value in observed.metadata.items()}
+    assert (record.partition_key, told["estado"]) == (str(key), "ausente")
+    assert str(told["motivo"]).startswith("não há ")
+    assert "→" not in str(told["motivo"])
+    assert told["o_que_fazer"] == "busque os arquivos: rode o job carteira_diaria para este fundo e dia"
+
+
 def test_a_fund_without_rows_in_a_table_is_good_and_has_none(rooms: Rooms) -> None:
     rooms.execute(days=[DAY], assets=CHAIN)
     base = str(rooms.settings.qore_home / "frames")

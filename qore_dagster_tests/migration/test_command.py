@@ -156,7 +156,7 @@ def test_a_file_of_something_else_is_told(command: Command, tmp_path: Path) -> N
         (("nada.accdb",), {}, 2, "não existe"),
         (("texto.accdb",), {}, 1, "como arquivo do Access"),
         (("texto.accdb",), {"ACCESS_BACKEND": "off"}, 2, "ACCESS_BACKEND=off"),
-        (("texto.txt",), {}, 2, "ACCESS_PATH"),
+        (("texto.txt",), {}, 2, "texto.txt não é um arquivo .accdb nem .mdb"),
     ],
 )
 def test_wrong_use_and_what_is_no_access_file(

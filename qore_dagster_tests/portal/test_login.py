@@ -4,6 +4,7 @@ import json
 import logging
 import multiprocessing
 import os
+import socket
 import stat
 import threading
 import time
@@ -166,6 +167,19 @@ def test_a_login_whose_answer_cannot_be_decoded_is_not_repeated(client: OpenClie
             with pytest.raises(PortalError):
                 qore.fund_info("11111111-1111-4111-8111-111111111111")
         assert running.count("/api/v1/authorize") == 1
+
+
+def test_a_portal_that_is_not_there_is_named_with_the_setting(portal: StartPortal, client: OpenClient) -> None:
+    with socket.socket() as taken:  # bound, and nobody listens
+        taken.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(Unavailable) as caught:
+            client(portal(), qore_url=nowhere, qore_connect_timeout=5.0).discover()
+    fault = caught.value.fault
+    assert fault.code == "login_failed"
+    assert "127.0.0.1" in fault.reason
+    assert "confira QORE_URL e a rede" in fault.action
+    assert "gestor" not in str(caught.value)
 
 
 def test_a_login_that_is_told_to_wait_waits_once(portal: StartPortal, client: OpenClient) -> None:

@@ -1,11 +1,14 @@
 """A file that was received and is not archived has failed, and says why; where the archive is off nothing changes."""
 
+import pytest
+
 from qore_dagster.model.batch import Batch
 from qore_dagster.model.faults import Fault
 from qore_dagster.model.file_type import FileType
 from qore_dagster.model.fund_day import FundDay
 from qore_dagster.report.archived import with_archive
 from qore_dagster.report.log_lines import file_lines
+from qore_dagster.report.printed import show
 from qore_dagster.warehouse.ledger import FileState
 from qore_dagster_tests.report.conftest import DAY, PDF, XML, Day
 
@@ -46,6 +49,25 @@ def test_what_is_not_archived_has_failed_with_its_reason(odd_day: Day) -> None:
     assert (report.exit_code, report.failed) == (1, odd_day.report().failed + 2)
     assert any("o disco está cheio" in text for _, text in file_lines(report))
     assert report.missing == odd_day.report().missing
+
+
+def test_a_person_sees_that_it_was_received_and_lacks_only_its_place(
+    odd_day: Day, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    _archived(odd_day, "run-1", "inteiro", "quebrado", "atrasado", failed={"diverge": FULL})
+    show(with_archive(odd_day.report(), odd_day.ledger, [PDF]), {"total": 1.0})
+    text = capsys.readouterr().out
+    files = {
+        line.split("  ")[1]: line.split()[-4:] for line in text.splitlines() if line.startswith(("  XML", "  PDF"))
+    }
+    assert files == {"XML 5.0": ["2", "2", "2", "0"], "PDF": ["5", "1", "0", "2"]}
+    (line,) = [line for line in text.splitlines() if line.strip().startswith("FIM DIVERGE")]
+    assert line.split()[-2:] == ["✓", "!"]
+    assert "! recebido, e não arquivado" in text
+    assert f"! {DAY}|diverge PDF não arquivado: o arquivo x.pdf (PDF) não pôde ser arquivado" in text
+    assert "12 tarefas: 5 processadas (2 já estavam), 2 com falha, 2 não arquivadas, 3 ainda sem arquivo" in text
 
 
 def test_a_later_failure_takes_nothing_from_what_is_archived_and_an_older_version_is_not_enough(odd_day: Day) -> None:
