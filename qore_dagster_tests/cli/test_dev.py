@@ -88,7 +88,7 @@ def test_an_address_of_another_machine_is_told_as_well(start: Start) -> None:
 
 def test_a_second_one_on_the_same_home_is_refused(start: Start, tmp_path: Path) -> None:
     with sole_daemon(tmp_path / "home" / "dagster"):
-        process = start("dev", "--port", str(free_port()))
+        process = start("dev", "--port", str(free_port()), QORE_USERNAME="x")
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (1, "")
     assert err.startswith(f"[X] outro qore dev já usa {tmp_path / 'home'} → ")

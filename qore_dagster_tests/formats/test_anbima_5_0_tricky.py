@@ -603,7 +603,7 @@ def test_tricky_35_a_report_of_thousands_of_positions_is_read_whole() -> None:
         (b"<arquivoposicao_4_00/>", "um XML"),
         (b"<html><body>erro</body></html>", "um XML"),
         (b"PK\x03\x04", "um arquivo compactado"),
-        (b"", "bytes que"),
+        (b"", "um arquivo em branco"),
     ],
 )
 def test_tricky_36_another_layout_is_no_5_0(content: bytes, seems: str | None) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import dagster as dg
 
 from qore_dagster.assets.keys import POSITIONS, SINK, positions_key, raw_key, table_key
-from qore_dagster.model.cross_checks import CROSS_CHECKS, PORTAL_QUOTA
+from qore_dagster.model.cross_checks import CROSS_CHECKS, HELD_QUOTAS, PORTAL_QUOTA
 from qore_dagster.model.file_type import FileType
 from qore_dagster.partitions import SINGLE
 from qore_dagster_tests.rooms_fixture import DAYS
@@ -84,8 +84,9 @@ def test_checks_beyond_one_portfolio_can_be_executed_again_alone(ui: Ui) -> None
         {wrong.fund},
     )
     assert rooms.rows("select fund, max(run_id) from ctl.slice_load group by 1 order by 1") == before
-    told = rooms.rows("select fund from ctl.reconciliation where run_id = %s group by 1", run.run_id)
-    assert told == [(wrong.fund,)]
+    told = rooms.rows("select fund, check_name from ctl.reconciliation where run_id = %s", run.run_id)
+    assert {check for fund, check in told if fund == wrong.fund} == {check.name for check in CROSS_CHECKS}
+    assert {check for fund, check in told if fund != wrong.fund} == {HELD_QUOTAS}, "of who holds it"
 
 
 _PORTFOLIO = positions_key("portfolio")
