@@ -1,17 +1,16 @@
-"""Invented portfolios and real ones never share a folder, a database or a drive.
+"""Where the simulated portal's data may go: a folder of its own, and nothing that the settings name besides.
 
-Belongs here: the mark of a folder that the simulated portal was used with, and what the simulated portal must not
-reach. Does not: the portal (`portal`).
+Belongs here: claiming the folder, leaving out the rest. Does not: keeping real portals out of it
+(`portal.invented_home`).
 """
 
 import os
 from pathlib import Path
 
+from qore_dagster.portal.invented_home import is_invented, mark_invented
 from qore_dagster.settings import AccessBackend, Settings, SettingsError, load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 
-_MARK = "demonstracao.txt"
-_TOLD = "Nesta pasta os fundos e as carteiras são inventados (qore demo). Para recomeçar, apague a pasta toda.\n"
 _OF_PLATFORM = ("pg18", "raw", "dagster")  # what a folder that was used has
 
 DESTINATIONS = (
@@ -47,7 +46,7 @@ def use_simulator(config: SimulatorConfig, settings: Settings, *, destinations: 
     Raises:
         SettingsError: the folder has what came from another portal.
     """
-    _mark(settings.qore_home)
+    _claim(settings.qore_home, config.username)
     left_out = [] if destinations else [name for name in DESTINATIONS if _is_set(settings, name)]
     os.environ |= {
         "QORE_URL": f"http://{config.host}:{config.port}",
@@ -61,29 +60,15 @@ def use_simulator(config: SimulatorConfig, settings: Settings, *, destinations: 
     return load_settings(), left_out
 
 
-def refuse_invented(settings: Settings) -> None:
-    """Let no real portal into a folder that has invented funds.
-
-    Raises:
-        SettingsError: it has.
-    """
-    if (settings.qore_home / _MARK).exists():
-        raise SettingsError(
-            f"{settings.qore_home} tem os fundos inventados de `qore demo`",
-            "apague a pasta, ou escolha outra com QORE_HOME; nada foi pedido ao portal",
-        )
-
-
-def _mark(home: Path) -> None:
-    if (home / _MARK).exists():
+def _claim(home: Path, username: str) -> None:
+    if is_invented(home):
         return
     if any((home / name).exists() for name in _OF_PLATFORM):
         raise SettingsError(
             f"{home} tem dados de um portal, e a demonstração é de fundos inventados",
             "escolha outra pasta com QORE_HOME, ou apague essa; nada mudou",
         )
-    home.mkdir(parents=True, exist_ok=True)
-    (home / _MARK).write_text(_TOLD, encoding="utf-8")
+    mark_invented(home, username)
 
 
 def _is_set(settings: Settings, name: str) -> bool:

@@ -13,9 +13,10 @@ from contextlib import ExitStack, contextmanager, suppress
 import click
 from dotenv import load_dotenv
 
-from qore_dagster.cli.demo_home import DESTINATIONS_HELP, refuse_invented, use_simulator
+from qore_dagster.cli.demo_home import DESTINATIONS_HELP, use_simulator
 from qore_dagster.cli.page import require_free, told_when_it_answers
 from qore_dagster.cli.portal import DAYS, FUNDS, free_port
+from qore_dagster.portal.invented_home import refuse_real_portal
 from qore_dagster.settings import load_settings
 from qore_dagster.simulator.configuration import SimulatorConfig
 
@@ -43,7 +44,7 @@ def dev(port: int, host: str, *, destinations: bool) -> int:
     with ExitStack() as stack:
         config, left_out = None, list[str]()
         if settings.qore_username:
-            refuse_invented(settings)
+            refuse_real_portal(settings)  # no run is made here that would say it
         else:
             config = SimulatorConfig(port=free_port(), funds=FUNDS, days=DAYS)
             settings, left_out = use_simulator(config, settings, destinations=destinations)

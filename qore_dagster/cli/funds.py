@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import click
 
-from qore_dagster.cli.demo_home import refuse_invented
 from qore_dagster.settings import load_settings
 
 if TYPE_CHECKING:
@@ -61,7 +60,6 @@ def _sync_from_portal() -> None:
     from qore_dagster.resources import QoreResource, portal_session
 
     settings = load_settings()
-    refuse_invented(settings)
     session = uuid4().hex
     qore = QoreResource(url=settings.qore_url, workers=settings.qore_workers)
     try:

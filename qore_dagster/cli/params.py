@@ -3,21 +3,19 @@
 Belongs here: options and what is printed. Does not: the table (`warehouse.parameters`), what a parameter is for.
 """
 
-import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import click
 
 from qore_dagster.cli.dates import DAY
+from qore_dagster.formats.typed_numbers import typed_decimal_of
 from qore_dagster.model.brazilian_numbers import plain
 from qore_dagster.model.fund_parameters import FundParameter, Parameter
 from qore_dagster.settings import load_settings
 
 _BY_TITLE = {parameter.title: parameter for parameter in Parameter}
 _AS_SET = "padrao"
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
-_THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 @click.group(invoke_without_command=True)
@@ -69,14 +67,10 @@ def _number(text: str) -> Decimal | None:
     """A number written with comma or point, with the thousands' points or without; None for `padrao`."""
     if text == _AS_SET:
         return None
-    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
-        whole, decimals = text.replace(".", ""), text.replace(".", ",")
-        raise click.BadParameter(f"{text!r} pode ser {whole} ou {decimals}: escreva um destes")
-    plain_text = text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
     try:
-        return Decimal(plain_text.replace(",", "."))
-    except InvalidOperation:
-        raise click.BadParameter(f"{text!r} não é um número (12,5) nem `{_AS_SET}`") from None
+        return typed_decimal_of(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; dê um número (12,5) ou `{_AS_SET}`") from None
 
 
 def _line(stated: FundParameter) -> str:

@@ -11,7 +11,6 @@ import click
 from qore_dagster.calendar import last_closed_day
 from qore_dagster.cli.dates import DAY
 from qore_dagster.cli.day_output import days_between, run_and_show
-from qore_dagster.cli.demo_home import refuse_invented
 from qore_dagster.instance.preload import start_early
 from qore_dagster.model.file_type import FileType
 from qore_dagster.settings import Executor, SettingsError, load_settings
@@ -41,7 +40,6 @@ def run(first: datetime | None, last: datetime | None, chosen: str | None, types
             "faltam QORE_USERNAME e QORE_PASSWORD",
             "preencha o .env (veja .env.example), ou use `qore demo` para o portal simulado",
         )
-    refuse_invented(settings)
     if settings.qore_executor is not Executor.IN_PROCESS:
         start_early()
 

@@ -18,7 +18,8 @@ from decimal import Context, Decimal
 from typing import Any
 
 from qore_dagster.access.columns import folded
-from qore_dagster.formats.numbers import MOST_WHOLE, decimal_of, shown
+from qore_dagster.formats.numbers import MOST_WHOLE, shown
+from qore_dagster.formats.typed_numbers import typed_decimal_of
 from qore_dagster.migration.documents import document_of
 from qore_dagster.migration.fields import SCALES, Kind
 from qore_dagster.model.flags import FlagError, read_flag
@@ -31,9 +32,6 @@ _PLACES = {kind: Decimal(1).scaleb(-places) for kind, places in SCALES.items()}
 _TOO_BIG = 10**MOST_WHOLE
 _WIDE = Context(prec=60)
 _BRAZILIAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: [0-9:]+)?", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
-_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
 
 _YES = {"-1", "u", "util"}
 
@@ -99,11 +97,7 @@ def number_of(value: Any, kind: Kind) -> Decimal | None:
     text = text_of(value)
     if text is None:
         return None
-    if _TWO_WAYS.fullmatch(text):
-        raise ValueError(f"{shown(text)} lê-se de dois modos: o ponto pode ser de milhar ou decimal")
-    if _THOUSANDS.fullmatch(text):
-        text = text.replace(".", "")
-    return decimal_of(text.replace(",", ".") if _COMMA.fullmatch(text) else text)
+    return typed_decimal_of(text)
 
 
 def exact_of(value: Any) -> Decimal | None:

@@ -24,6 +24,7 @@ from qore_dagster.portal.discovery import Candidate, accepted, candidates
 from qore_dagster.portal.errors import Rejected, Unreadable
 from qore_dagster.portal.files import Downloaded, PortalFile, plain_name
 from qore_dagster.portal.funds import FundInfo, PortalFund, read_fund_info
+from qore_dagster.portal.invented_home import refuse_real_portal
 from qore_dagster.portal.listing import Page, path_segment, read_page
 from qore_dagster.portal.quotas import PortalQuota, read_quota, read_quotas
 from qore_dagster.portal.tokens import TokenStore
@@ -50,6 +51,7 @@ class PortalClient:
     """
 
     def __init__(self, settings: Settings, tokens: TokenStore) -> None:
+        refuse_real_portal(settings)
         self._transport = Transport(settings, tokens)
         self._largest = settings.qore_max_file_mb * 1_000_000
         # Twice as many threads as requests, so that the next request need not wait until a file is on disk.

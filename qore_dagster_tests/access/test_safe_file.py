@@ -2,8 +2,10 @@
 
 import os
 import stat
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,6 +19,7 @@ from qore_dagster_tests.access.conftest import Played
 from qore_dagster_tests.access.units import DAY, unit
 
 ALFA = FundDay(DAY, "alfa")
+_NOBODY = 65534
 
 
 @pytest.fixture
@@ -164,12 +167,26 @@ def test_a_folder_that_cannot_be_made_is_named_with_the_setting(tmp_path: Path) 
     assert "confira a pasta de ACCESS_PATH e as permissões" in fault.action
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is allowed to root")
-def test_a_folder_that_must_not_be_written_is_named_with_the_setting(tmp_path: Path) -> None:
-    for mode in (0o500, 0o000):
-        tmp_path.chmod(mode)
-        database = AccessDatabase(tmp_path / "Base.accdb", JackcessEngine())
-        fault = database.load([unit("alfa", DAY)]).failed[ALFA]
-        tmp_path.chmod(0o700)
-        assert (fault.code, str(tmp_path) in fault.reason) == ("access", True)
-        assert "confira a pasta de ACCESS_PATH e as permissões" in fault.action
+@pytest.fixture
+def folder_of_a_user() -> Iterator[Path]:
+    """A folder of somebody to whom not everything is allowed, as whom this process works meanwhile."""
+    with TemporaryDirectory(prefix="qore-") as name:  # where all may pass, which pytest's own folders let nobody
+        if os.geteuid() != 0:
+            yield Path(name)
+            return
+        os.chown(name, _NOBODY, -1)
+        os.seteuid(_NOBODY)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its permissions are others")
+@pytest.mark.parametrize("mode", [0o500, 0o000])
+def test_a_folder_that_must_not_be_written_is_named_with_the_setting(folder_of_a_user: Path, mode: int) -> None:
+    folder_of_a_user.chmod(mode)
+    fault = AccessDatabase(folder_of_a_user / "Base.accdb", JackcessEngine()).load([unit("alfa", DAY)]).failed[ALFA]
+    folder_of_a_user.chmod(0o700)
+    assert (fault.code, str(folder_of_a_user) in fault.reason) == ("access", True)
+    assert "confira a pasta de ACCESS_PATH e as permissões" in fault.action

@@ -7,9 +7,13 @@ import psycopg2
 import pytest
 
 from qore_dagster.cli.portal import free_port
+from qore_dagster.portal.client import PortalClient
+from qore_dagster.portal.tokens import TokenStore
+from qore_dagster.settings import SettingsError, load_settings
+from qore_dagster.simulator.configuration import SimulatorConfig
 from qore_dagster_tests.cli.conftest import Start
 
-_LOGIN = {"QORE_USERNAME": "gestor@exemplo.com.br", "QORE_PASSWORD": "x"}  # pragma: allowlist secret
+_LOGIN = {"QORE_USERNAME": "outra@exemplo.com.br", "QORE_PASSWORD": "x"}  # pragma: allowlist secret
 _DEMO = ("demo", "--funds", "1", "--json")
 
 
@@ -28,6 +32,13 @@ def _destinations(tmp_path: Path, uri: str) -> dict[str, str]:
         "ACCESS_PATH": str(tmp_path / "prod.accdb"),
         "ACCESS_BACKEND": "jackcess",
     }
+
+
+def portal_session_of(home: Path, username: str) -> None:
+    """Whoever asks the portal makes a client first."""
+    settings = load_settings(qore_home=home, qore_username=username)
+    with PortalClient(settings, TokenStore(home / "sessions", "x")):
+        pass
 
 
 def test_nothing_invented_reaches_what_the_settings_name(start: Start, tmp_path: Path, database_uri: str) -> None:
@@ -53,6 +64,10 @@ def test_it_does_where_that_is_asked_for_and_no_real_portal_comes_in(
     assert (tmp_path / "arquivo" / "Excel").is_dir()
     assert (tmp_path / "prod.accdb").stat().st_size > 0
     assert not (tmp_path / "home" / "pg18").exists()
+
+    with pytest.raises(SettingsError, match="fundos inventados"):  # whoever asks: the daemon, a script
+        portal_session_of(tmp_path / "home", "outra@exemplo.com.br")
+    portal_session_of(tmp_path / "home", SimulatorConfig().username)
 
     real = {**_LOGIN, "QORE_URL": "http://127.0.0.1:9", "POSTGRES_URI": database_uri}
     for command in (("run", "--date", "2026-01-07"), ("funds", "--sync"), ("dev", "--port", str(free_port()))):

@@ -73,7 +73,7 @@ def test_a_number_is_read_as_it_is_written_in_brazil(params: Params, written: st
         ("alfa", "0", "maior que zero"),
         ("alfa", "-1", "maior que zero"),
         ("alfa", "-1.234,5", "maior que zero"),
-        ("alfa", "1.234", "'1.234' pode ser 1234 ou 1,234"),
+        ("alfa", "1.234", "'1.234' lê-se de dois modos, 1234 ou 1,234"),
         ("alfa", "1.23,4", "não é um número"),
         ("alfa", "--sinse=2025-01-02", "--sinse=2025-01-02"),
     ],
