@@ -76,10 +76,8 @@ class CrossChecks:
             By check, each with its edition: `held_quotas` of who holds one of the funds on its day, and `quota_jump` of
             the day loaded next. None of `keys` is among them.
         """
-        found = self.loaded.quotas(keys, {})
-        arrived = [found[key] for key in keys if key in found and found[key].edition != MIGRATED]
-        holders = self.loaded.holders(arrived) - {*keys}
-        after = self.loaded.loaded_after(quota.key for quota in arrived) - {*keys}
+        holders = self.loaded.holders(keys) - {*keys}
+        after = self.loaded.loaded_after(keys) - {*keys}
         lots = self.loaded.held_lots(holders)
         quotas = self.loaded.quotas(holders | after, lots)
         house = self._house(quotas)

@@ -80,28 +80,29 @@ class LoadedQuotas:
         )
         return {(quota := _quota(row)).key: quota for row in rows}
 
-    def holders(self, held: Iterable[LoadedQuota]) -> set[FundDay]:
+    def holders(self, keys: Iterable[FundDay]) -> set[FundDay]:
         """The fund-days with quotas of one of these funds on its day, whoever loaded them; by CNPJ and ISIN."""
-        named = [(quota.key.date, name) for quota in held for name in (quota.isin, *quota.cnpjs) if name]
         rows = self._read(
-            """SELECT f.slug, p.data_pos
-               FROM pos.pos_cotas_fundos p JOIN cad.info_fundos f USING (id_fundo)
-               JOIN unnest(%(dates)s::date[], %(names)s::text[]) AS k(date, name)
-                    ON k.date = p.data_pos AND k.name IN (p.isin, p.cnpj_emissor)
-               WHERE p.data_pos = ANY(%(dates)s)""",
-            dates=[day for day, _ in named],
-            names=[name for _, name in named],
+            f"""SELECT DISTINCT h.slug, p.data_pos
+                FROM {KEYS} JOIN cad.info_fundos f ON f.slug = k.fund
+                JOIN pos.pos_cota c ON (c.data_pos, c.id_fundo) = (k.date, f.id_fundo)
+                JOIN pos.pos_cotas_fundos p ON p.data_pos = k.date
+                     AND (p.isin = c.isin OR p.cnpj_emissor IN (c.cnpj, c.cnpj_casca, f.cnpj))
+                JOIN cad.info_fundos h ON h.id_fundo = p.id_fundo
+                WHERE c.data_pos = ANY(%(dates)s) AND p.data_pos = ANY(%(dates)s)""",
+            **keyed(keys),
         )
         return {FundDay(day, fund) for fund, day in rows}
 
     def loaded_after(self, keys: Iterable[FundDay]) -> set[FundDay]:
-        """Of each fund-day the next one that is loaded, if that is within a fortnight."""
+        """Of each fund-day that is loaded the next one that is, if that is within a fortnight."""
         rows = self._read(
             f"""SELECT k.fund, after.date
-                FROM {KEYS} CROSS JOIN LATERAL (
-                    SELECT s.date FROM ctl.slice_load s
-                    WHERE s.fund = k.fund AND s.date > k.date AND s.date <= k.date + %(days)s AND s.sink = %(sink)s
-                    ORDER BY s.date LIMIT 1) AS after""",
+                FROM {KEYS} JOIN ctl.slice_load s ON (s.fund, s.date, s.sink) = (k.fund, k.date, %(sink)s)
+                CROSS JOIN LATERAL (
+                    SELECT n.date FROM ctl.slice_load n
+                    WHERE n.fund = k.fund AND n.date > k.date AND n.date <= k.date + %(days)s AND n.sink = %(sink)s
+                    ORDER BY n.date LIMIT 1) AS after""",
             **keyed(keys, sink=SINK, days=LOOKED_BACK.days),
         )
         return {FundDay(day, fund) for fund, day in rows}
